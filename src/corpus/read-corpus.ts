@@ -1,0 +1,140 @@
+import type { Dirent } from 'node:fs';
+import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { CorpusError, messageOf } from '../errors.ts';
+import { type Article, completeArticle } from './article.ts';
+import type { ArticleReader } from './article-reader.ts';
+import { markdownReader } from './read-markdown.ts';
+import { textReader } from './read-text.ts';
+
+/** A file of the corpus folder that might be an article, as the folder listing shows it. */
+export interface CorpusFile {
+  /** Below the corpus folder, with forward slashes. */
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** Time of the last change, in milliseconds since 1970. */
+  readonly modifiedMs: number;
+}
+
+/** A file that could not become an article, and why. */
+export interface RefusedFile {
+  readonly path: string;
+  readonly reason: string;
+}
+
+export interface CorpusOptions {
+  /** False leaves out the folder `sample`. */
+  readonly sampleCorpus: boolean;
+}
+
+/** Larger files are data or a mistake: a book has about 1 MB. */
+export const MAX_FILE_BYTES = 10 * 2 ** 20;
+
+const SAMPLE_FOLDER = 'sample';
+const READERS: readonly ArticleReader[] = [textReader, markdownReader];
+/** Lets tests and messages name the formats without repeating them. */
+export const SUPPORTED_EXTENSIONS = READERS.flatMap((reader) => reader.extensions);
+
+/**
+ * Lists the files of a corpus folder and the folders in it, sorted by path. Hidden files and
+ * `README.md` are not articles and are passed over; links are refused, since they may lead out of
+ * the folder. The folder itself may be a link.
+ *
+ * @throws CorpusError when the folder is missing or cannot be read.
+ */
+export async function listCorpus(
+  corpusDir: string,
+  options: CorpusOptions,
+): Promise<{ readonly files: CorpusFile[]; readonly refused: RefusedFile[] }> {
+  const root = await existingFolder(corpusDir);
+  const files: CorpusFile[] = [];
+  const refused: RefusedFile[] = [];
+
+  async function visit(folder: string): Promise<void> {
+    let entries: Dirent[];
+    try {
+      entries = await readdir(path.join(root, folder), { withFileTypes: true });
+    } catch (error) {
+      if (folder === '') throw new CorpusError(`cannot read the corpus folder ${root}`, { cause: error });
+      refused.push({ path: folder, reason: `cannot be read: ${messageOf(error)}` });
+      return;
+    }
+    for (const entry of entries) {
+      const entryPath = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.name.startsWith('.')) continue;
+      if (entry.isSymbolicLink()) {
+        refused.push({ path: entryPath, reason: 'is a link; put the file itself here' });
+      } else if (entry.isDirectory()) {
+        if (options.sampleCorpus || entryPath !== SAMPLE_FOLDER) await visit(entryPath);
+      } else if (entry.name.toLowerCase() !== 'readme.md') {
+        const { size, mtimeMs } = await lstat(path.join(root, entryPath));
+        files.push({ path: entryPath, sizeBytes: size, modifiedMs: mtimeMs });
+      }
+    }
+  }
+
+  await visit('');
+  // Compared by code unit, so that the order is the same on every machine.
+  files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { files, refused };
+}
+
+/**
+ * Reads one listed file.
+ *
+ * @throws CorpusError saying why the file cannot be an article.
+ */
+export async function readArticle(corpusDir: string, file: CorpusFile): Promise<Article> {
+  const extension = path.extname(file.path).toLowerCase();
+  const reader = READERS.find(({ extensions }) => extensions.includes(extension));
+  if (reader === undefined) {
+    throw new CorpusError(
+      `${extension || 'no file name ending'} is not a format that is read (${SUPPORTED_EXTENSIONS.join(', ')})`,
+    );
+  }
+  if (file.sizeBytes > MAX_FILE_BYTES) {
+    throw new CorpusError(`is larger than ${MAX_FILE_BYTES / 2 ** 20} MiB`);
+  }
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path.join(corpusDir, file.path));
+  } catch (error) {
+    throw new CorpusError(`cannot be read: ${messageOf(error)}`, { cause: error });
+  }
+  const draft = reader.read(decode(bytes));
+  const article = completeArticle(file.path, draft);
+  if (!hasText(article)) throw new CorpusError('holds no text');
+  return article;
+}
+
+function decode(bytes: Uint8Array): string {
+  if (bytes.includes(0)) throw new CorpusError('is not text: it holds zero bytes');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new CorpusError('is not UTF-8; save it in that encoding', { cause: error });
+  }
+}
+
+/** Whether anything but blanks is left outside of front matter and masthead. */
+function hasText(article: Article): boolean {
+  let position = 0;
+  for (const { start, end } of article.excluded) {
+    if (article.text.slice(position, start).trim() !== '') return true;
+    position = end;
+  }
+  return article.text.slice(position).trim() !== '';
+}
+
+async function existingFolder(corpusDir: string): Promise<string> {
+  try {
+    const root = await realpath(corpusDir);
+    if ((await stat(root)).isDirectory()) return root;
+  } catch (error) {
+    throw new CorpusError(
+      `no corpus folder at ${corpusDir}; create it or set CORPUS_DIR or --corpus`,
+      { cause: error },
+    );
+  }
+  throw new CorpusError(`${corpusDir} is not a folder; set CORPUS_DIR or --corpus to a folder`);
+}

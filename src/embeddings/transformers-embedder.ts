@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { AutoModel, AutoTokenizer, env, Tensor } from '@xenova/transformers';
+import { ModelError, messageOf } from '../errors.ts';
+import type { Embedder, ModelFingerprint } from './embedder.ts';
+import { type ModelProfile, modelFiles, weightsFile } from './model-profile.ts';
+import { poolVectors } from './pool.ts';
+
+// Models are always loaded from a folder: downloading is ours, because the library keeps half files.
+env.allowRemoteModels = false;
+
+/** Tokens in one run of the network, padding included; larger batches are not faster on few cores. */
+const BATCH_TOKENS = 4096;
+/** No question is longer than that many characters; tokenising more would only cost time. */
+const MAX_QUESTION_CHARS = 4000;
+
+/** The parts of a loaded model that are used here; the library's own types leave them open. */
+interface Tokenizer {
+  encode(text: string): number[];
+}
+type Network = (inputs: Record<string, Tensor>) => Promise<Record<string, Tensor>>;
+
+/**
+ * Loads a model folder in the layout of transformers.js. Loading and inference run on the calling
+ * thread and block its event loop.
+ *
+ * @throws ModelError naming the file that is missing or damaged.
+ */
+export async function loadEmbedder(folder: string, profile: ModelProfile): Promise<Embedder> {
+  const fingerprint = await fingerprintModel(folder, profile);
+  // The library joins this with the model's name, so the root makes any folder loadable.
+  const { root } = path.parse(path.resolve(folder));
+  env.localModelPath = root;
+  const name = path.relative(root, path.resolve(folder));
+  let tokenizer: Tokenizer;
+  let network: Network;
+  try {
+    tokenizer = (await AutoTokenizer.from_pretrained(name)) as Tokenizer;
+    network = (await AutoModel.from_pretrained(name, {
+      quantized: profile.quantized,
+    })) as Network;
+  } catch (error) {
+    throw new ModelError(
+      `the model in ${folder} cannot be loaded: ${messageOf(error)}; fetch it again`,
+      { cause: error },
+    );
+  }
+  return new TransformersEmbedder(fingerprint, profile.maxTokens, tokenizer, network);
+}
+
+class TransformersEmbedder implements Embedder {
+  readonly fingerprint: ModelFingerprint;
+  readonly maxTokens: number;
+  readonly #tokenizer: Tokenizer;
+  readonly #network: Network;
+
+  constructor(
+    fingerprint: ModelFingerprint,
+    maxTokens: number,
+    tokenizer: Tokenizer,
+    network: Network,
+  ) {
+    this.fingerprint = fingerprint;
+    this.maxTokens = maxTokens;
+    this.#tokenizer = tokenizer;
+    this.#network = network;
+  }
+
+  countTokens(text: string): number {
+    return this.#encodePassage(text).length;
+  }
+
+  async embedPassages(texts: readonly string[]): Promise<Float32Array[]> {
+    const encoded = texts.map((text, index) => ({ index, tokens: this.#encodePassage(text) }));
+    for (const { tokens } of encoded) {
+      if (tokens.length > this.maxTokens) {
+        throw new Error(`a passage has ${tokens.length} tokens, the model takes ${this.maxTokens}`);
+      }
+    }
+    // Texts of like length share a batch, so that little of it is padding.
+    encoded.sort((a, b) => a.tokens.length - b.tokens.length);
+    const vectors: Float32Array[] = [];
+    for (let first = 0; first < encoded.length; ) {
+      let last = first + 1;
+      const batchTokens = (end: number): number =>
+        (end - first) * (encoded[end - 1]?.tokens.length ?? 0);
+      while (last < encoded.length && batchTokens(last + 1) <= BATCH_TOKENS) last += 1;
+      const batch = encoded.slice(first, last);
+      const pooled = await this.#run(batch.map(({ tokens }) => tokens));
+      batch.forEach(({ index }, row) => (vectors[index] = pooled[row]!));
+      first = last;
+    }
+    return vectors;
+  }
+
+  async embedQuestion(text: string): Promise<Float32Array> {
+    const tokens = this.#tokenizer.encode(
+      this.fingerprint.questionPrefix + text.slice(0, MAX_QUESTION_CHARS),
+    );
+    // The last token closes the text and stays where it is cut.
+    const cut =
+      tokens.length <= this.maxTokens
+        ? tokens
+        : [...tokens.slice(0, this.maxTokens - 1), ...tokens.slice(-1)];
+    const [vector] = await this.#run([cut]);
+    return vector!;
+  }
+
+  #encodePassage(text: string): number[] {
+    return this.#tokenizer.encode(this.fingerprint.passagePrefix + text);
+  }
+
+  /** One run of the network; rows in the order given. */
+  async #run(rows: readonly (readonly number[])[]): Promise<Float32Array[]> {
+    const { dims, pooling, id } = this.fingerprint;
+    const length = Math.max(...rows.map((tokens) => tokens.length));
+    const shape = [rows.length, length];
+    const ids = new BigInt64Array(rows.length * length);
+    const mask = new BigInt64Array(rows.length * length);
+    rows.forEach((tokens, row) => {
+      tokens.forEach((token, position) => {
+        ids[row * length + position] = BigInt(token);
+        mask[row * length + position] = 1n;
+      });
+    });
+    const output = await this.#network({
+      input_ids: new Tensor('int64', ids, shape),
+      attention_mask: new Tensor('int64', mask, shape),
+    });
+    const states = output['last_hidden_state'];
+    const positions = pooling === 'graph' ? 1 : length;
+    const expected = [rows.length, positions, dims];
+    if (states === undefined || String(states.dims) !== String(expected)) {
+      throw new ModelError(
+        `the model ${id} gives ${states?.dims.join(' x ') ?? 'no hidden state'} where its profile ` +
+          `says ${expected.join(' x ')}; mend "dims" or "pooling" in its profile`,
+      );
+    }
+    const tokenCounts = rows.map((tokens) => tokens.length);
+    return poolVectors(states.data as Float32Array, positions, dims, tokenCounts, pooling);
+  }
+}
+
+async function fingerprintModel(folder: string, profile: ModelProfile): Promise<ModelFingerprint> {
+  const hash = createHash('sha256');
+  const hashed = ['tokenizer.json', weightsFile(profile)];
+  for (const file of modelFiles(profile)) {
+    let bytes: Buffer;
+    try {
+      bytes = await readFile(path.join(folder, file));
+    } catch (error) {
+      throw new ModelError(
+        `the model folder ${folder} has no readable ${file}; fetch the model again or set EMBEDDING_MODEL`,
+        { cause: error },
+      );
+    }
+    if (hashed.includes(file)) hash.update(`${file} ${bytes.length}\n`).update(bytes);
+  }
+  const { id, dims, pooling, questionPrefix, passagePrefix, quantized } = profile;
+  return {
+    id,
+    dims,
+    pooling,
+    questionPrefix,
+    passagePrefix,
+    quantized,
+    sha256: hash.digest('hex'),
+  };
+}

@@ -1,0 +1,34 @@
+/**
+ * A mistake that the operator can mend: a missing file, a bad setting, an index of another model.
+ * The message is one line that says what is wrong, what was expected, what was found and the remedy;
+ * the program prints that line alone and exits with code 2. Anything else that is thrown is a bug.
+ */
+export class OperatorError extends Error {
+  override name = 'OperatorError';
+}
+
+/** A setting or a command-line argument that cannot be used. */
+export class ConfigError extends OperatorError {
+  override name = 'ConfigError';
+}
+
+/** The corpus folder cannot be used at all. A single bad file is refused by name instead. */
+export class CorpusError extends OperatorError {
+  override name = 'CorpusError';
+}
+
+/** The embedding model is missing, incomplete, damaged or cannot be fetched. */
+export class ModelError extends OperatorError {
+  override name = 'ModelError';
+}
+
+/** The index on disk is damaged, or was made with another model or other settings. */
+export class IndexError extends OperatorError {
+  override name = 'IndexError';
+}
+
+/** The message of anything that was thrown, on one line. */
+export function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/\s*\n\s*/g, ' ').trim();
+}

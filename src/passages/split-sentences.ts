@@ -1,0 +1,53 @@
+import type { TextRange } from '../corpus/article.ts';
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
+
+/** Titles and the like, after which a name or number follows and never a new sentence. */
+const TITLE_ABBREVIATION =
+  /(?:^|[\s("“‘«])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Gen|Col|Lt|Maj|Capt|Cmdr|Sgt|Adm|Sen|Rep|Gov|Pres|Rev|Hon|St|Mt|Ft|No|Nos|vs|cf|ca|approx|Fig|Vol|Art|e\.g|i\.e)\.$/i;
+/** An initial, a dotted acronym, a time of day: `J.`, `U.K.`, `a.m.`, `p.m.` */
+const DOTTED_LETTERS = /(?:^|[\s("“‘«.])(?:\p{L}\.)+$/u;
+/** Words that begin a sentence but hardly ever go on with a name: "in the U.K. The minister …" */
+const SENTENCE_OPENER =
+  /^["'“‘«(]*(?:The|A|An|He|She|It|We|They|I|You|This|That|These|Those|There|But|And|In|On|At|As|For|When|While|After|Before|If|His|Her|Its|Their|However|Meanwhile)\b/;
+const CONTINUES = /^["'“‘«(]*\p{Ll}/u;
+const ONLY_PUNCTUATION = /^[\p{P}\p{S}\s]+$/u;
+
+/**
+ * Splits a range of a text into sentences, in order, trimmed, covering every non-blank character.
+ * A line break inside the range does not end a sentence. Unicode's sentence rules (UAX #29) take
+ * every full stop before a capital letter for an end; this mends them for abbreviations.
+ */
+export function splitSentences(text: string, range: TextRange): TextRange[] {
+  // Line breaks become blanks of the same length: UAX #29 ends a sentence at each of them.
+  const flat = text.slice(range.start, range.end).replace(/[\r\n\u0085\u2028\u2029]/g, ' ');
+  const sentences: TextRange[] = [];
+  let start = 0;
+  let end = 0;
+  for (const { segment, index } of segmenter.segment(flat)) {
+    if (index > start && isSentenceEnd(flat.slice(start, index), segment)) {
+      pushTrimmed(sentences, text, { start: range.start + start, end: range.start + index });
+      start = index;
+    }
+    end = index + segment.length;
+  }
+  pushTrimmed(sentences, text, { start: range.start + start, end: range.start + end });
+  return sentences;
+}
+
+/** Whether a sentence ends between `before` and the segment that follows it. */
+function isSentenceEnd(before: string, next: string): boolean {
+  // Only the last word matters; looking at more would make long texts quadratic.
+  const tail = before.slice(-40).trimEnd();
+  if (CONTINUES.test(next) || ONLY_PUNCTUATION.test(next)) return false;
+  if (TITLE_ABBREVIATION.test(tail)) return false;
+  return !DOTTED_LETTERS.test(tail) || SENTENCE_OPENER.test(next);
+}
+
+/** Adds a range without the blanks at its ends, unless nothing is left of it. */
+export function pushTrimmed(ranges: TextRange[], text: string, { start, end }: TextRange): void {
+  const slice = text.slice(start, end);
+  const leading = slice.length - slice.trimStart().length;
+  const length = slice.trim().length;
+  if (length > 0) ranges.push({ start: start + leading, end: start + leading + length });
+}
