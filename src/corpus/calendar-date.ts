@@ -12,6 +12,14 @@ export interface DateSpan {
 /** The oldest and newest years that a publication date may have. */
 const EARLIEST_YEAR = 1500;
 const LATEST_YEAR = 2200;
+/** Longer lines are not a date. chrono's patterns take time in the square of the length. */
+const MAX_DATE_CHARS = 200;
+/** A day without a year that would be further ahead than this is the one of the year before. */
+const MAX_DAYS_AHEAD = 60;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Day, month and year as numbers. */
+const NUMERIC_DATE = /\b(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}\b/;
 
 /** Whether `value` is a day of the calendar in the form `YYYY-MM-DD`. */
 export function isCalendarDate(value: string): value is CalendarDate {
@@ -29,21 +37,16 @@ export function isCalendarDate(value: string): value is CalendarDate {
 /**
  * Reads a full date, with day, month and year, from a short text such as
  * `Wednesday 16/November/2022 - 03:53 PM`. Null where there is none, where there are several, and
- * where day and month cannot be told apart (`05/06/2022`).
+ * where day and month cannot be told apart (`05/06/2022`). The year has to have its four digits.
  */
 export function parseFullDate(text: string): CalendarDate | null {
-  const leadingIsoDate = /^\s*(\d{4}-\d{2}-\d{2})(?![\d])/.exec(text)?.[1];
-  if (leadingIsoDate !== undefined) return isCalendarDate(leadingIsoDate) ? leadingIsoDate : null;
-  const numeric = /\b(\d{1,2})[./-](\d{1,2})[./-]\d{4}\b/.exec(text);
-  if (numeric !== null) {
-    const [first, second] = [Number(numeric[1]), Number(numeric[2])];
-    if (first <= 12 && second <= 12 && first !== second) return null;
-  }
+  if (text.length > MAX_DATE_CHARS || isAmbiguous(text)) return null;
   const days = new Set(
     chrono.strict
-      .parse(text)
-      .filter(({ start }) => start.isCertain('day') && start.isCertain('year'))
-      .map(({ start }) => calendarDateOf(start)),
+      .parse(text, REFERENCE)
+      .filter((result) => result.start.isCertain('day') && namesItsYear(result))
+      .flatMap(({ start, end }) => (end?.isCertain('day') ? [start, end] : [start]))
+      .map((components) => calendarDateOf(components, null)),
   );
   const [day] = days;
   return day !== undefined && days.size === 1 && isCalendarDate(day) ? day : null;

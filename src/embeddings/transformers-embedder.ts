@@ -144,7 +144,7 @@ class TransformersEmbedder implements Embedder {
 
 async function fingerprintModel(folder: string, profile: ModelProfile): Promise<ModelFingerprint> {
   const hash = createHash('sha256');
-  const hashed = ['tokenizer.json', weightsFile(profile)];
+  const hashed = new Set(['tokenizer.json', weightsFile(profile)]);
   for (const file of modelFiles(profile)) {
     let bytes: Buffer;
     try {
@@ -155,7 +155,7 @@ async function fingerprintModel(folder: string, profile: ModelProfile): Promise<
         { cause: error },
       );
     }
-    if (hashed.includes(file)) hash.update(`${file} ${bytes.length}\n`).update(bytes);
+    if (hashed.has(file)) hash.update(`${file} ${bytes.length}\n`).update(bytes);
   }
   const { id, dims, pooling, questionPrefix, passagePrefix, quantized } = profile;
   return {

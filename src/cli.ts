@@ -1,0 +1,53 @@
+import { Command, CommanderError } from 'commander';
+import { addAskCommand } from './cli/ask.ts';
+import { addChatCommand } from './cli/chat.ts';
+import { addEvalCommand } from './cli/eval.ts';
+import { addIndexCommand } from './cli/index.ts';
+import { warn } from './cli/terminal.ts';
+import { messageOf, OperatorError } from './errors.ts';
+
+const EXIT_BUG = 1;
+const EXIT_OPERATOR = 2;
+
+// Whoever reads the output may stop reading, as `head` does; that ends the program, quietly.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
+const program = new Command('verbatim')
+  .description('Answers questions about events by quoting the articles, word for word.')
+  .configureHelp({ showGlobalOptions: true })
+  .exitOverride();
+addChatCommand(program);
+addAskCommand(program);
+addIndexCommand(program);
+addEvalCommand(program);
+for (const command of program.commands) command.exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+/** Prints what went wrong, once, and says with which code to exit. */
+function report(error: unknown): number {
+  // Commander has printed its own message, or the help that was asked for.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_OPERATOR;
+  if (error instanceof OperatorError) {
+    warn(`verbatim: ${messageOf(error)}`);
+    if (process.argv.includes('--verbose')) warn(`${error.stack}${causeOf(error)}`);
+    return EXIT_OPERATOR;
+  }
+  warn(
+    error instanceof Error
+      ? `verbatim: ${error.stack ?? error.message}${causeOf(error)}`
+      : String(error),
+  );
+  return EXIT_BUG;
+}
+
+function causeOf({ cause }: Error): string {
+  return cause instanceof Error ? `\ncaused by ${cause.stack ?? cause.message}` : '';
+}

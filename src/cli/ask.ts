@@ -1,0 +1,94 @@
+import type { Command } from 'commander';
+import * as v from 'valibot';
+import { isCalendarDate, parseFullDate } from '../corpus/calendar-date.ts';
+import { ConfigError } from '../errors.ts';
+import { readJsonLines } from '../json-lines.ts';
+import { answerQuestion, type AskOptions } from '../quotes/answer-question.ts';
+import { openEngine } from './engine.ts';
+import { type CommonOptions, configFrom, withCommonOptions } from './options.ts';
+import { renderAnswer } from './render-answer.ts';
+
+interface AskCommandOptions extends CommonOptions {
+  readonly from?: string;
+  readonly to?: string;
+  readonly asOf?: string;
+  readonly outlet?: string;
+  readonly limit?: string;
+  readonly batch?: string;
+}
+
+const batchSchema = v.object({
+  id: v.string(),
+  question: v.pipe(v.string(), v.trim(), v.nonEmpty('the question is empty')),
+});
+
+/** More quotes than that are a search result, not an answer. */
+const MAX_LIMIT = 20;
+
+/** `ask QUESTION`: one question, one reply; `ask --batch FILE`: one reply a line. */
+export function addAskCommand(program: Command): void {
+  withCommonOptions(program.command('ask'))
+    .description('answer one question, or with --batch one JSON object {"id", "question"} a line')
+    .argument('[question...]')
+    .option('--from <day>', 'only what speaks of this day or later (2022-11-15)')
+    .option('--to <day>', 'only what speaks of this day or earlier')
+    .option('--as-of <day>', 'only what was published by this day')
+    .option('--outlet <name>', 'only from outlets with this in their name')
+    .option('--limit <n>', `the most quotes, 1 to ${MAX_LIMIT}`, '3')
+    .option('--batch <file>', 'questions from a file, or - for standard input; replies as JSON')
+    .action(async (words: string[], options: AskCommandOptions) => {
+      const askOptions = readAskOptions(options);
+      const question = words.join(' ').trim();
+      if (options.batch !== undefined && question === '') {
+        await answerBatch(options.batch, options, askOptions);
+        return;
+      }
+      if (question === '' || options.batch !== undefined) {
+        throw new ConfigError(
+          'ask needs a question, as in: ask "Who visited Kherson?", or --batch FILE',
+        );
+      }
+      const { index, embedder } = await openEngine(configFrom(options));
+      const answer = await answerQuestion(index, embedder, question, askOptions);
+      console.log(options.json === true ? JSON.stringify(answer) : renderAnswer(answer));
+    });
+}
+
+async function answerBatch(
+  file: string,
+  options: AskCommandOptions,
+  askOptions: AskOptions,
+): Promise<void> {
+  const questions = await readJsonLines(file, batchSchema);
+  const { index, embedder } = await openEngine(configFrom(options));
+  for (const { id, question } of questions) {
+    const answer = await answerQuestion(index, embedder, question, askOptions);
+    console.log(JSON.stringify({ id, ...answer }));
+  }
+}
+
+function readAskOptions({ from, to, asOf, outlet, limit }: AskCommandOptions): AskOptions {
+  const count = Number(limit);
+  if (!Number.isInteger(count) || count < 1 || count > MAX_LIMIT) {
+    throw new ConfigError(
+      `--limit must be a whole number from 1 to ${MAX_LIMIT}, found "${limit}"`,
+    );
+  }
+  return {
+    filters: {
+      from: readDay('--from', from),
+      to: readDay('--to', to),
+      asOf: readDay('--as-of', asOf),
+      outlet,
+    },
+    limit: count,
+  };
+}
+
+function readDay(option: string, value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  const day = isCalendarDate(value) ? value : parseFullDate(value);
+  if (day === null)
+    throw new ConfigError(`${option} must be a day such as 2022-11-15, found "${value}"`);
+  return day;
+}

@@ -1,0 +1,85 @@
+import type { Config } from '../config.ts';
+import type { Embedder } from '../embeddings/embedder.ts';
+import { openModel } from '../embeddings/open-model.ts';
+import { CorpusError } from '../errors.ts';
+import { type IndexSummary, indexCorpus } from '../retrieval/index-corpus.ts';
+import { openSearchIndex, type SearchIndex } from '../retrieval/search-index.ts';
+import { decodeSources, findCorpusChanges, hasChanges } from '../retrieval/sources.ts';
+import { loadHnswLibrary } from '../vector-index/hnsw-store.ts';
+import { ProgressBar } from './progress.ts';
+import { warn } from './terminal.ts';
+
+/** What answering takes: a model and an index made with it. */
+export interface Engine {
+  readonly embedder: Embedder;
+  readonly index: SearchIndex;
+}
+
+/** Loads the model of the settings, downloading it first where it has to be. */
+export async function openEmbedder(config: Config): Promise<Embedder> {
+  const progress = new ProgressBar();
+  try {
+    return await openModel(config, { onDownload: progress.showDownload });
+  } finally {
+    progress.stop();
+  }
+}
+
+/**
+ * Opens model and index for answering. A missing index is built first; with one that is older than
+ * the corpus answers come from it, and a line on standard error says so.
+ */
+export async function openEngine(config: Config): Promise<Engine> {
+  const embedder = await openEmbedder(config);
+  const existing = await openSearchIndex(config.indexDir, embedder.fingerprint);
+  await warnOfMissingLibrary();
+  if (existing !== null) {
+    await warnOfChanges(config, existing);
+    return { embedder, index: existing };
+  }
+  const summary = await buildWithProgress(config, embedder, false);
+  warn(`Indexed ${summary.articles} articles, ${summary.passages} passages.`);
+  for (const { path, reason } of summary.refused) warn(`Refused ${path}: ${reason}`);
+  const index = await openSearchIndex(config.indexDir, embedder.fingerprint);
+  if (index === null) throw new Error(`the index in ${config.indexDir} vanished after building`);
+  return { embedder, index };
+}
+
+/** Brings the index up to date, with a progress bar. */
+export async function buildWithProgress(
+  config: Config,
+  embedder: Embedder,
+  full: boolean,
+): Promise<IndexSummary> {
+  const progress = new ProgressBar();
+  try {
+    return await indexCorpus({ ...config, embedder, full, onProgress: progress.showBuild });
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Says once that the exact scan does the work of hnswlib-node where that is not installed. */
+export async function warnOfMissingLibrary(): Promise<void> {
+  const { library } = await loadHnswLibrary();
+  if (library !== null) return;
+  warn(
+    'hnswlib-node is not installed: passages are compared one by one, which finds the same and is ' +
+      'slower in large corpora. To install it: a C++ compiler, python3 and make, then "npm ci".',
+  );
+}
+
+async function warnOfChanges(config: Config, index: SearchIndex): Promise<void> {
+  try {
+    const changes = await findCorpusChanges(decodeSources(index.sources), config.corpusDir, config);
+    if (!hasChanges(changes)) return;
+    const { added, changed, removed } = changes;
+    warn(
+      `The corpus has changed since it was indexed (${added.length} added, ${changed.length} ` +
+        `changed, ${removed.length} removed); "npm run -s verbatim -- index" brings it up to date.`,
+    );
+  } catch (error) {
+    if (!(error instanceof CorpusError)) throw error;
+    warn(`Answering from the index alone: ${error.message}`);
+  }
+}

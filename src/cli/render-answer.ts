@@ -1,0 +1,63 @@
+import type { Answer, Quote } from '../quotes/quote.ts';
+import { printable, styled } from './terminal.ts';
+
+/** The reply as text for a terminal. Quotes stand between quotation marks, highlights are bold. */
+export function renderAnswer(answer: Answer): string {
+  if (answer.answered) return answer.quotes.map(renderQuote).join('\n\n');
+  const closest = (answer.closest ?? []).map(({ article }) => `  ${sourceLine(article)}`);
+  const lines = ['Nothing close enough in the articles.'];
+  if (closest.length > 0) lines.push('Nearest, but probably no answer:', ...new Set(closest));
+  return lines.join('\n');
+}
+
+/** `16 November 2022`; days are never shown as moments, which would shift them by a timezone. */
+export function formatDate(date: string): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${date}T00:00:00Z`),
+  );
+}
+
+function renderQuote(quote: Quote): string {
+  const { article, start, end, score } = quote;
+  const lines = [
+    styled('bold', sourceLine(article)),
+    `“${renderText(quote)}”`,
+    styled(
+      'dim',
+      `${printable(article.path)}, characters ${start}–${end} · ${inWords(score)} (${score.toFixed(2)})`,
+    ),
+  ];
+  if (article.note !== null) lines.push(styled('dim', `Note: ${printable(article.note)}`));
+  if (article.url !== null) lines.push(styled('dim', printable(article.url)));
+  return lines.join('\n');
+}
+
+/** The quote's text, cut at the highlights' ends only to style them. */
+function renderText({ text, start, highlights }: Quote): string {
+  let position = 0;
+  let rendered = '';
+  for (const highlight of highlights) {
+    rendered += printable(text.slice(position, highlight.start - start));
+    rendered += styled(
+      'bold',
+      printable(text.slice(highlight.start - start, highlight.end - start)),
+    );
+    position = highlight.end - start;
+  }
+  return rendered + printable(text.slice(position));
+}
+
+function sourceLine({ outlet, published, title }: Quote['article']): string {
+  return [
+    outlet ?? 'Outlet unknown',
+    published === null ? 'date unknown' : formatDate(published),
+    title ?? 'untitled',
+  ]
+    .map(printable)
+    .join(' · ');
+}
+
+function inWords(probability: number): string {
+  if (probability >= 0.85) return 'very likely the answer';
+  return probability >= 0.7 ? 'probably the answer' : 'possibly the answer';
+}

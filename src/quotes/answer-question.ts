@@ -1,0 +1,85 @@
+import type { Embedder } from '../embeddings/embedder.ts';
+import { analyze } from '../retrieval/analyze.ts';
+import { confidenceOf } from '../retrieval/confidence.ts';
+import type { Filters } from '../retrieval/filters.ts';
+import type { QuestionTerm } from '../retrieval/lexical-index.ts';
+import { withoutNearDuplicates } from '../retrieval/near-duplicates.ts';
+import { type RankedPassage, retrieve, sentencesOf } from '../retrieval/retrieve.ts';
+import type { SearchIndex } from '../retrieval/search-index.ts';
+import { chooseHighlights } from './choose-highlights.ts';
+import type { Answer, Quote } from './quote.ts';
+import { sliceQuote } from './verify-quote.ts';
+
+export interface AskOptions {
+  readonly filters?: Filters;
+  /** The most quotes; 3 by default. */
+  readonly limit?: number;
+}
+
+const DEFAULT_LIMIT = 3;
+/** Below this probability the honest answer is that there is nothing close enough. */
+const MIN_CONFIDENCE = 0.5;
+/** Passages looked at for each quote, since some say the same as others. */
+const PASSAGES_PER_QUOTE = 4;
+
+/**
+ * Answers a question with quotes, best first, or says that nothing is close enough. The first
+ * quote's confidence decides; the others are those that come nearest to it and say something else.
+ */
+export async function answerQuestion(
+  index: SearchIndex,
+  embedder: Embedder,
+  question: string,
+  { filters = {}, limit = DEFAULT_LIMIT }: AskOptions = {},
+): Promise<Answer> {
+  const started = performance.now();
+  const ranked = await retrieve(index, embedder, question, {
+    filters,
+    count: limit * PASSAGES_PER_QUOTE,
+  });
+  const terms = index.lexical.lookUp(analyze(question));
+  const quotes = toQuotes(index, distinct(index, ranked).slice(0, limit), terms);
+  const confidence = quotes[0]?.score ?? 0;
+  const answered = confidence >= MIN_CONFIDENCE;
+  return {
+    question,
+    answered,
+    confidence,
+    quotes: answered ? quotes : [],
+    ...(answered ? {} : { closest: quotes }),
+    ms: Math.round((performance.now() - started) * 10) / 10,
+  };
+}
+
+function distinct(index: SearchIndex, ranked: readonly RankedPassage[]): RankedPassage[] {
+  const texts = ranked.map(({ passage }) => {
+    const { article, start, end } = index.passages.at(passage);
+    return analyze(index.articles.at(article).text.slice(start, end)).map(({ term }) => term);
+  });
+  return withoutNearDuplicates(texts).map((position) => ranked[position]!);
+}
+
+function toQuotes(
+  index: SearchIndex,
+  ranked: readonly RankedPassage[],
+  terms: readonly QuestionTerm[],
+): Quote[] {
+  let lastScore = 1;
+  return ranked.map(({ passage, evidence }, position): Quote => {
+    const row = index.passages.at(passage);
+    const article = index.articles.at(row.article);
+    // The order is by relevance; a later quote never claims more than one before it.
+    lastScore = Math.min(lastScore, confidenceOf(evidence));
+    const { id, path, title, outlet, date, url, note } = article;
+    return {
+      rank: position + 1,
+      score: Math.round(lastScore * 1000) / 1000,
+      text: sliceQuote(article, row),
+      start: row.start,
+      end: row.end,
+      highlights: chooseHighlights(sentencesOf(index, passage, terms), terms),
+      eventDates: row.eventDates,
+      article: { id, path, title, outlet, published: date, url, note },
+    };
+  });
+}

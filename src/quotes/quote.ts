@@ -1,0 +1,45 @@
+import type { Article, TextRange } from '../corpus/article.ts';
+import type { DateSpan } from '../corpus/calendar-date.ts';
+
+/** The longest quote, in UTF-16 units. */
+export const MAX_QUOTE_CHARS = 1000;
+
+/** A slice of an article, ready to be shown. */
+export interface Quote {
+  /** 1 for the first. */
+  readonly rank: number;
+  /** Probability, 0 … 1, that the quote answers the question. Does not rise from quote to quote. */
+  readonly score: number;
+  /** Exactly `article.text.slice(start, end)`. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** The sentence or two that answer, as ranges of the article within the quote, in order. */
+  readonly highlights: readonly TextRange[];
+  /** Days that the quote speaks of. */
+  readonly eventDates: readonly DateSpan[];
+  readonly article: QuotedArticle;
+}
+
+/** What is shown of the article beside a quote. */
+export interface QuotedArticle extends Pick<
+  Article,
+  'id' | 'path' | 'title' | 'outlet' | 'url' | 'note'
+> {
+  /** Publication date, `YYYY-MM-DD`. */
+  readonly published: string | null;
+}
+
+/** The reply to a question: quotes, or the nearest passages and the admission that they are not enough. */
+export interface Answer {
+  readonly question: string;
+  readonly answered: boolean;
+  /** Probability, 0 … 1, that the first quote answers. */
+  readonly confidence: number;
+  /** Best first; empty when not answered. */
+  readonly quotes: readonly Quote[];
+  /** What came nearest; only when not answered. */
+  readonly closest?: readonly Quote[];
+  /** Time that answering took, in milliseconds. */
+  readonly ms: number;
+}

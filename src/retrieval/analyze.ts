@@ -1,0 +1,60 @@
+import { stemmer } from 'stemmer';
+import { STOP_WORDS } from './stop-words.ts';
+
+/** A word of a text as the lexical search knows it. */
+export interface Token {
+  readonly term: string;
+  /** Written with a capital, where that means something: names are, and words that open a sentence. */
+  readonly isCapitalised: boolean;
+}
+
+/**
+ * A dotted acronym (`U.K.`), a number with separators (`1,000`), or a word with its apostrophes and
+ * hyphens (`country’s`, `anti-aircraft`).
+ */
+const WORD = /(?:\p{L}\.){2,}|\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{N}]+(?:['’ʼ-][\p{L}\p{N}]+)*/gu;
+/** Longer runs are not words; a term never needs more. */
+const MAX_TERM_CHARS = 40;
+
+/**
+ * The terms of a text in order: accents dropped, lower case, English stems (Porter 1980), without
+ * stop words. A hyphenated word gives its parts and the whole, so that `sz300`, `SZ-300` and
+ * `anti aircraft` meet.
+ */
+export function analyze(text: string): Token[] {
+  const tokens: Token[] = [];
+  const plain = text.normalize('NFKD').replace(/\p{M}+/gu, '');
+  // In a shouted text capitals say nothing.
+  const capitalsMean = plain !== plain.toUpperCase();
+  for (const [word] of plain.matchAll(WORD)) {
+    if (/[.,]/.test(word)) {
+      tokens.push({ term: joinDotted(word), isCapitalised: capitalsMean && /\p{Lu}/u.test(word) });
+      continue;
+    }
+    // "US" and "WHO" are not the pronouns.
+    const isAcronym = capitalsMean && word.length > 1 && word === word.toUpperCase();
+    const parts = word.split('-');
+    for (const part of parts) {
+      const bare = part.replace(/['’ʼ]s?$/u, '').replace(/['’ʼ]/gu, '');
+      const lower = bare.toLowerCase();
+      if (lower === '' || (!isAcronym && STOP_WORDS.has(lower))) continue;
+      tokens.push({ term: toTerm(lower), isCapitalised: capitalsMean && /^\p{Lu}/u.test(bare) });
+    }
+    if (parts.length > 1) {
+      tokens.push({ term: toTerm(parts.join('').toLowerCase()), isCapitalised: false });
+    }
+  }
+  return tokens;
+}
+
+/** `U.K.` as `uk`, `1,000` as `1000`, `5.5` as it is. */
+function joinDotted(word: string): string {
+  return /\p{L}/u.test(word)
+    ? word.replaceAll('.', '').toLowerCase()
+    : word.replace(/[.,](?=\p{N}{3}(?!\p{N}))/gu, '');
+}
+
+function toTerm(word: string): string {
+  const cut = word.slice(0, MAX_TERM_CHARS);
+  return /^[a-z]+$/.test(cut) ? stemmer(cut) : cut;
+}

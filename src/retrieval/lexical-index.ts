@@ -1,0 +1,235 @@
+import { column, type Columns } from '../vector-index/column-file.ts';
+import type { Token } from './analyze.ts';
+import { Spellings, type TermMatch } from './spellings.ts';
+
+/** BM25's saturation of term frequency and its correction for length (Robertson and Zaragoza 2009). */
+const K1 = 1.2;
+const B = 0.75;
+/** Frequencies are stored in quarters, so that a term of the context can count for part of one. */
+const FREQUENCY_UNIT = 4;
+/** What a term of title or heading counts for, as against one in the passage itself. */
+const CONTEXT_WEIGHT = 0.5;
+
+/** A term is a name when at least this share of its occurrences is capitalised. */
+const NAME_SHARE = 0.9;
+
+/** A term of the question and the terms of the index that stand for it. */
+export interface QuestionTerm {
+  readonly term: string;
+  /** Whether it is a name: capitalised in the question, or mostly so in the index. */
+  readonly isName: boolean;
+  /** The term itself and terms that are spelt alike. Empty: the index has nothing of the kind. */
+  readonly matches: readonly TermMatch[];
+  /** Inverse document frequency: how much the term tells, 0 and up. */
+  readonly idf: number;
+}
+
+/** How well each passage matches the words of a question. */
+export interface LexicalScores {
+  /** BM25 score of each passage; 0 where no term matches. */
+  readonly scores: Float32Array;
+  /** For each passage the part of the question's idf that its matching terms hold, 0 … 1. */
+  readonly coverage: Float32Array;
+  readonly terms: readonly QuestionTerm[];
+}
+
+/** An inverted index over the terms of all passages, in typed arrays that open without parsing. */
+export class LexicalIndex {
+  readonly size: number;
+  /** All terms as UTF-8, sorted by bytes; term t stands from `#termOffsets[t]` up to the next. */
+  readonly #termBytes: Buffer;
+  readonly #termOffsets: Uint32Array;
+  /** 1 for a term that is nearly always capitalised. */
+  readonly #isName: Uint8Array;
+  /** Term t occurs in the passages from `#postingOffsets[t]` up to the next. */
+  readonly #postingOffsets: Uint32Array;
+  readonly #passages: Uint32Array;
+  readonly #frequencies: Uint8Array;
+  /** Number of terms of each passage, in the unit of the frequencies. */
+  readonly #lengths: Uint32Array;
+  readonly #averageLength: number;
+  #madeSpellings: Spellings | undefined;
+
+  constructor(columns: Columns) {
+    const bytes = column(columns, 'termBytes', Uint8Array);
+    this.#termBytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#termOffsets = column(columns, 'termOffset', Uint32Array);
+    this.#isName = column(columns, 'isName', Uint8Array);
+    this.#postingOffsets = column(columns, 'postingOffset', Uint32Array);
+    this.#passages = column(columns, 'passage', Uint32Array);
+    this.#frequencies = column(columns, 'frequency', Uint8Array);
+    this.#lengths = column(columns, 'length', Uint32Array);
+    this.size = this.#lengths.length;
+    let total = 0;
+    for (const length of this.#lengths) total += length;
+    this.#averageLength = Math.max(1, total / Math.max(1, this.size));
+  }
+
+  /** The terms of a question, each once, with what stands for them in the index. */
+  lookUp(question: readonly Token[]): QuestionTerm[] {
+    const terms = new Map<string, QuestionTerm>();
+    for (const { term, isCapitalised } of question) {
+      if (terms.has(term)) continue;
+      const index = this.#find(term);
+      const isName = isCapitalised || (index !== null && this.#isName[index] === 1);
+      const matches: TermMatch[] = index === null ? [] : [{ term, index, weight: 1 }];
+      if (isName || index === null) matches.push(...this.#spellings().ofName(term));
+      if (matches.length === 0) matches.push(...this.#spellings().ofTypo(term));
+      const passages = Math.max(0, ...matches.map((match) => this.#passageCount(match.index)));
+      terms.set(term, { term, isName, matches, idf: this.#idf(passages) });
+    }
+    return [...terms.values()];
+  }
+
+  /** Scores every passage. Terms that the index does not have count against the coverage. */
+  score(terms: readonly QuestionTerm[]): LexicalScores {
+    const scores = new Float32Array(this.size);
+    const coverage = new Float32Array(this.size);
+    const totalIdf = terms.reduce((sum, { idf }) => sum + idf, 0);
+    // The best match of the current term in each passage, undone after each term.
+    const best = new Float32Array(this.size);
+    for (const { matches, idf } of terms) {
+      for (const { index, weight } of matches) {
+        const end = this.#postingOffsets[index + 1]!;
+        for (let posting = this.#postingOffsets[index]!; posting < end; posting++) {
+          const passage = this.#passages[posting]!;
+          const gain = idf * weight * this.#saturation(passage, this.#frequencies[posting]!);
+          const before = best[passage]!;
+          if (gain <= before) continue;
+          best[passage] = gain;
+          scores[passage]! += gain - before;
+          if (before === 0) coverage[passage]! += (idf * weight) / totalIdf;
+        }
+      }
+      for (const { index } of matches) {
+        const end = this.#postingOffsets[index + 1]!;
+        for (let posting = this.#postingOffsets[index]!; posting < end; posting++) {
+          best[this.#passages[posting]!] = 0;
+        }
+      }
+    }
+    return { scores, coverage, terms };
+  }
+
+  #saturation(passage: number, quarterFrequency: number): number {
+    const frequency = quarterFrequency / FREQUENCY_UNIT;
+    const relativeLength = this.#lengths[passage]! / this.#averageLength;
+    return (frequency * (K1 + 1)) / (frequency + K1 * (1 - B + B * relativeLength));
+  }
+
+  #idf(passages: number): number {
+    return Math.log(1 + (this.size - passages + 0.5) / (passages + 0.5));
+  }
+
+  #passageCount(term: number): number {
+    return this.#postingOffsets[term + 1]! - this.#postingOffsets[term]!;
+  }
+
+  /** Position of a term among the sorted terms. */
+  #find(term: string): number | null {
+    const wanted = Buffer.from(term);
+    let low = 0;
+    let high = this.#termOffsets.length - 2;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const order = this.#bytesOf(middle).compare(wanted);
+      if (order === 0) return middle;
+      if (order < 0) low = middle + 1;
+      else high = middle - 1;
+    }
+    return null;
+  }
+
+  #bytesOf(term: number): Buffer {
+    return this.#termBytes.subarray(this.#termOffsets[term], this.#termOffsets[term + 1]);
+  }
+
+  /** Made when a question first holds a name, or a word that the index does not have. */
+  #spellings(): Spellings {
+    if (this.#madeSpellings === undefined) {
+      const terms: string[] = [];
+      for (let term = 0; term + 1 < this.#termOffsets.length; term++) {
+        terms.push(this.#bytesOf(term).toString());
+      }
+      this.#madeSpellings = new Spellings(terms, (term) => this.#isName[term] === 1);
+    }
+    return this.#madeSpellings;
+  }
+}
+
+/** Gathers the terms of passages, in the order of their positions, into the columns of an index. */
+export class LexicalIndexBuilder {
+  readonly #postings = new Map<string, TermPostings>();
+  readonly #lengths: number[] = [];
+
+  /** @param context the tokens of title and heading, which count for less. */
+  add(tokens: readonly Token[], context: readonly Token[]): void {
+    const passage = this.#lengths.length;
+    let length = 0;
+    for (const [counted, weight] of [
+      [tokens, FREQUENCY_UNIT],
+      [context, FREQUENCY_UNIT * CONTEXT_WEIGHT],
+    ] as const) {
+      length += counted.length * weight;
+      for (const token of counted) this.#count(passage, token, weight);
+    }
+    this.#lengths.push(length);
+  }
+
+  /** The columns that a `LexicalIndex` opens. */
+  columns(): Columns {
+    const terms = [...this.#postings.keys()].map((term) => ({ term, bytes: Buffer.from(term) }));
+    terms.sort((a, b) => a.bytes.compare(b.bytes));
+    const termOffset = new Uint32Array(terms.length + 1);
+    const postingOffset = new Uint32Array(terms.length + 1);
+    const lists = terms.map(({ term }) => this.#postings.get(term)!);
+    terms.forEach(({ bytes }, t) => {
+      termOffset[t + 1] = termOffset[t]! + bytes.length;
+      postingOffset[t + 1] = postingOffset[t]! + lists[t]!.passages.length;
+    });
+    const passage = new Uint32Array(postingOffset.at(-1)!);
+    const frequency = new Uint8Array(passage.length);
+    lists.forEach((list, t) => {
+      passage.set(list.passages, postingOffset[t]);
+      frequency.set(list.frequencies, postingOffset[t]);
+    });
+    const isName = Uint8Array.from(lists, (list) =>
+      list.capitalised >= NAME_SHARE * list.occurrences ? 1 : 0,
+    );
+    return {
+      termBytes: Buffer.concat(terms.map(({ bytes }) => bytes)),
+      termOffset,
+      isName,
+      postingOffset,
+      passage,
+      frequency,
+      length: Uint32Array.from(this.#lengths),
+    };
+  }
+
+  #count(passage: number, { term, isCapitalised }: Token, weight: number): void {
+    let list = this.#postings.get(term);
+    if (list === undefined) {
+      list = { passages: [], frequencies: [], occurrences: 0, capitalised: 0 };
+      this.#postings.set(term, list);
+    }
+    list.occurrences += 1;
+    if (isCapitalised) list.capitalised += 1;
+    const last = list.passages.length - 1;
+    if (list.passages[last] === passage) {
+      list.frequencies[last] = Math.min(255, list.frequencies[last]! + weight);
+    } else {
+      list.passages.push(passage);
+      list.frequencies.push(weight);
+    }
+  }
+}
+
+/** Where a term occurs, passages rising. */
+interface TermPostings {
+  readonly passages: number[];
+  readonly frequencies: number[];
+  occurrences: number;
+  /** Occurrences with a capital. */
+  capitalised: number;
+}

@@ -1,0 +1,25 @@
+/** From this share of common words on two passages say the same. */
+const SAME_SHARE = 0.8;
+
+/**
+ * Drops each text that says nearly the same as one before it, judged by the share of the shorter
+ * one's different terms that the other has too.
+ *
+ * @returns the positions of those that stay, in order.
+ */
+export function withoutNearDuplicates(texts: readonly (readonly string[])[]): number[] {
+  const kept: { position: number; terms: Set<string> }[] = [];
+  texts.forEach((words, position) => {
+    const terms = new Set(words);
+    if (!kept.some((other) => isNearDuplicate(terms, other.terms))) kept.push({ position, terms });
+  });
+  return kept.map(({ position }) => position);
+}
+
+function isNearDuplicate(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  const [shorter, longer] = a.size <= b.size ? [a, b] : [b, a];
+  if (shorter.size === 0) return false;
+  let common = 0;
+  for (const term of shorter) if (longer.has(term)) common += 1;
+  return common / shorter.size >= SAME_SHARE;
+}

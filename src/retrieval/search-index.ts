@@ -1,0 +1,101 @@
+import type { ModelFingerprint } from '../embeddings/embedder.ts';
+import { IndexError } from '../errors.ts';
+import { PASSAGE_SETTINGS } from '../passages/passage.ts';
+import { ArticleTable } from '../vector-index/article-table.ts';
+import { column, decodeColumns } from '../vector-index/column-file.ts';
+import { ExactVectorStore } from '../vector-index/exact-store.ts';
+import { type Generation, openGeneration } from '../vector-index/generation.ts';
+import { HnswVectorStore, loadHnswLibrary } from '../vector-index/hnsw-store.ts';
+import type { Manifest } from '../vector-index/manifest.ts';
+import { PassageTable } from '../vector-index/passage-table.ts';
+import type { VectorStore } from '../vector-index/vector-store.ts';
+import { LexicalIndex } from './lexical-index.ts';
+
+/** The files of a generation. */
+export const INDEX_FILES = {
+  articles: 'articles.json',
+  texts: 'texts.bin',
+  passages: 'passages.bin',
+  vectors: 'vectors.bin',
+  /** Only where there are enough passages for a graph and the library is installed. */
+  graph: 'hnsw.bin',
+  lexical: 'lexical.bin',
+  /** The corpus files that the generation was made from. */
+  sources: 'sources.json',
+} as const;
+
+/** An open index: everything that answering needs. Passages are named by their position. */
+export interface SearchIndex {
+  /** The generation's name on disk. */
+  readonly name: string;
+  readonly manifest: Manifest;
+  readonly articles: ArticleTable;
+  readonly passages: PassageTable;
+  readonly vectors: VectorStore;
+  readonly lexical: LexicalIndex;
+  /** The file `sources.json`, not yet parsed. */
+  readonly sources: Uint8Array;
+}
+
+/**
+ * Opens the current generation, verified.
+ *
+ * @param model the fingerprint that questions are embedded with.
+ * @returns null when there is no index yet.
+ * @throws IndexError when the index is damaged, or was made with another model or other settings.
+ */
+export async function openSearchIndex(
+  indexDir: string,
+  model: ModelFingerprint,
+): Promise<SearchIndex | null> {
+  const generation = await openGeneration(indexDir, [INDEX_FILES.graph]);
+  if (generation === null) return null;
+  const stale = staleReason(generation.manifest, model);
+  if (stale !== null) {
+    throw new IndexError(
+      `the index in ${indexDir} is stale: ${stale}; rebuild it with "npm run -s verbatim -- index"`,
+    );
+  }
+  const vectorColumns = decodeColumns(generation.file(INDEX_FILES.vectors));
+  return {
+    name: generation.name,
+    manifest: generation.manifest,
+    articles: ArticleTable.decode(
+      generation.file(INDEX_FILES.articles),
+      generation.file(INDEX_FILES.texts),
+    ),
+    passages: new PassageTable(decodeColumns(generation.file(INDEX_FILES.passages))),
+    vectors: await openVectorStore(generation, column(vectorColumns, 'vectors', Float32Array)),
+    lexical: new LexicalIndex(decodeColumns(generation.file(INDEX_FILES.lexical))),
+    sources: generation.file(INDEX_FILES.sources),
+  };
+}
+
+/** Why an index cannot be used with this model and these settings; null where it can. */
+export function staleReason(manifest: Manifest, model: ModelFingerprint): string | null {
+  if (manifest.model.id !== model.id) {
+    return `it was made with the model ${manifest.model.id}, the setting is ${model.id}`;
+  }
+  for (const [name, value] of Object.entries(model)) {
+    const indexed = manifest.model[name as keyof ModelFingerprint];
+    if (indexed !== value) return `the model ${model.id} has changed (${name})`;
+  }
+  for (const [name, value] of Object.entries(PASSAGE_SETTINGS)) {
+    const indexed = manifest.passages[name as keyof typeof PASSAGE_SETTINGS];
+    if (indexed !== value) return `passages are cut differently now (${name})`;
+  }
+  return null;
+}
+
+async function openVectorStore(
+  generation: Generation,
+  vectors: Float32Array,
+): Promise<VectorStore> {
+  const { dims } = generation.manifest.model;
+  const graph = generation.pathOf(INDEX_FILES.graph);
+  if (graph !== null) {
+    const { library } = await loadHnswLibrary();
+    if (library !== null) return HnswVectorStore.open(library, graph, vectors, dims);
+  }
+  return new ExactVectorStore(vectors, dims);
+}

@@ -1,0 +1,143 @@
+import { nameKey, nameSkeleton } from './name-key.ts';
+
+/** A term of the index that stands for a term of a question. */
+export interface TermMatch {
+  readonly term: string;
+  /** Position among the sorted terms of the index. */
+  readonly index: number;
+  /** 1 for the term itself, less for one that is only spelt alike. */
+  readonly weight: number;
+}
+
+/** Shorter words have too many neighbours that mean something else. */
+const MIN_TYPO_CHARS = 4;
+/** From this length on two typing errors are allowed. */
+const TWO_ERRORS_FROM_CHARS = 7;
+/** What a word counts for that is one typing error away; a second error multiplies again. */
+const ERROR_WEIGHT = 0.7;
+/** What another spelling of the same name counts for, and one that only shares the consonants. */
+const SAME_KEY_WEIGHT = 0.9;
+const SAME_SKELETON_WEIGHT = 0.7;
+/** Consonants, first letter included, and differing letters with which a skeleton still decides. */
+const MIN_SKELETON_CHARS = 4;
+const MAX_SKELETON_ERRORS = 2;
+
+/** Finds the terms of an index that are other spellings of a word. */
+export class Spellings {
+  readonly #terms: readonly string[];
+  readonly #byLength = new Map<number, number[]>();
+  /** For each term the set of its letters, one bit a letter modulo 32. */
+  readonly #letters: Uint32Array;
+  readonly #byKey = new Map<string, number[]>();
+  readonly #bySkeleton = new Map<string, number[]>();
+
+  /**
+   * @param terms in the order of the index.
+   * @param isName whether the term at a position is a name.
+   */
+  constructor(terms: readonly string[], isName: (index: number) => boolean) {
+    this.#terms = terms;
+    this.#letters = Uint32Array.from(terms, letterSet);
+    terms.forEach((term, index) => {
+      append(this.#byLength, term.length, index);
+      const key = isName(index) ? nameKey(term) : null;
+      if (key === null) return;
+      append(this.#byKey, key, index);
+      const skeleton = nameSkeleton(key);
+      if (skeleton.length >= MIN_SKELETON_CHARS) append(this.#bySkeleton, skeleton, index);
+    });
+  }
+
+  /** Names that are spelt like `term` in another language or transliteration, itself left out. */
+  ofName(term: string): TermMatch[] {
+    const key = nameKey(term);
+    if (key === null) return [];
+    const sameKey = new Set(this.#byKey.get(key));
+    const sameSkeleton = (this.#bySkeleton.get(nameSkeleton(key)) ?? []).filter((index) => {
+      const other = nameKey(this.#terms[index]!) ?? '';
+      return (
+        !sameKey.has(index) && editDistance(key, other, MAX_SKELETON_ERRORS) <= MAX_SKELETON_ERRORS
+      );
+    });
+    return [
+      ...[...sameKey].map((index) => this.#match(index, SAME_KEY_WEIGHT)),
+      ...sameSkeleton.map((index) => this.#match(index, SAME_SKELETON_WEIGHT)),
+    ].filter((match) => match.term !== term);
+  }
+
+  /**
+   * The terms nearest to a word that the index does not have, by edit distance (insertion, deletion,
+   * replacement, exchange of neighbours), with the same first letter; all at the least distance that
+   * has any. Words with digits have no typing errors: 69 is not 96.
+   */
+  ofTypo(term: string): TermMatch[] {
+    if (term.length < MIN_TYPO_CHARS || /\p{N}/u.test(term)) return [];
+    const maxErrors = term.length >= TWO_ERRORS_FROM_CHARS ? 2 : 1;
+    const letters = letterSet(term);
+    let best: TermMatch[] = [];
+    let leastErrors = maxErrors;
+    for (let length = term.length - maxErrors; length <= term.length + maxErrors; length++) {
+      for (const index of this.#byLength.get(length) ?? []) {
+        const candidate = this.#terms[index]!;
+        // Each error changes at most two letters of the set: a cheap test before the dear one.
+        if (bitCount(letters ^ this.#letters[index]!) > 2 * leastErrors) continue;
+        if (candidate[0] !== term[0] || /\p{N}/u.test(candidate)) continue;
+        const errors = editDistance(term, candidate, leastErrors);
+        if (errors > leastErrors) continue;
+        if (errors < leastErrors) best = [];
+        leastErrors = errors;
+        best.push(this.#match(index, ERROR_WEIGHT ** errors));
+      }
+    }
+    return best;
+  }
+
+  #match(index: number, weight: number): TermMatch {
+    return { term: this.#terms[index]!, index, weight };
+  }
+}
+
+function append<K>(lists: Map<K, number[]>, key: K, index: number): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [index]);
+  else list.push(index);
+}
+
+function letterSet(term: string): number {
+  let set = 0;
+  for (let i = 0; i < term.length; i++) set |= 1 << (term.charCodeAt(i) & 31);
+  return set >>> 0;
+}
+
+function bitCount(bits: number): number {
+  let rest = bits;
+  let count = 0;
+  for (; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
+}
+
+/**
+ * Edit distance with exchanges of neighbours (optimal string alignment). Stops at the first row that
+ * cannot lead to `limit` or less any more, and then returns something larger than the limit.
+ */
+export function editDistance(a: string, b: string, limit: number): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    let least = i;
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = last[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      let errors = Math.min(replaced, last[j]! + 1, row[j - 1]! + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        errors = Math.min(errors, beforeLast[j - 2]! + 1);
+      }
+      row.push(errors);
+      least = Math.min(least, errors);
+    }
+    if (least > limit) return least;
+    beforeLast = last;
+    last = row;
+  }
+  return last[b.length]!;
+}

@@ -1,0 +1,103 @@
+import type { HierarchicalNSW } from 'hnswlib-node';
+import { messageOf } from '../errors.ts';
+import { ExactVectorStore } from './exact-store.ts';
+import type { PassageSet, VectorHit, VectorStore } from './vector-store.ts';
+
+type HnswLibrary = typeof import('hnswlib-node');
+
+/**
+ * Up to this many candidates an exact scan answers: measured with `npm run bench:vectors`, it takes
+ * less time than embedding the question, misses nothing and needs nothing built.
+ */
+export const EXACT_SCAN_LIMIT = 5000;
+
+/** Neighbours a vector is linked to (M of the HNSW paper, Malkov and Yashunin 2018). */
+const LINKS = 16;
+/** Candidates looked at while inserting (efConstruction) and while searching (ef). */
+const BUILD_CANDIDATES = 200;
+const SEARCH_CANDIDATES = 128;
+
+/**
+ * hnswlib-node, or why it cannot be used. It is compiled while it is installed, so on a machine
+ * without a compiler it is missing.
+ */
+export async function loadHnswLibrary(): Promise<
+  { readonly library: HnswLibrary } | { readonly library: null; readonly reason: string }
+> {
+  try {
+    const { default: library } = await import('hnswlib-node');
+    return { library };
+  } catch (error) {
+    return { library: null, reason: messageOf(error) };
+  }
+}
+
+/**
+ * Builds an HNSW graph and writes it to a file.
+ *
+ * @param vectors `[passages, dims]` in row-major order.
+ */
+export async function writeHnswGraph(
+  library: HnswLibrary,
+  file: string,
+  vectors: Float32Array,
+  dims: number,
+): Promise<void> {
+  const size = vectors.length / dims;
+  const graph = new library.HierarchicalNSW('ip', dims);
+  graph.initIndex(size, LINKS, BUILD_CANDIDATES);
+  for (let passage = 0; passage < size; passage++) {
+    graph.addPoint(Array.from(vectors.subarray(passage * dims, (passage + 1) * dims)), passage);
+  }
+  await graph.writeIndex(file);
+}
+
+/** Searches an HNSW graph, and scans exactly where a filter leaves few candidates. */
+export class HnswVectorStore implements VectorStore {
+  readonly size: number;
+  readonly #exact: ExactVectorStore;
+  readonly #graph: HierarchicalNSW;
+
+  private constructor(exact: ExactVectorStore, graph: HierarchicalNSW) {
+    this.size = exact.size;
+    this.#exact = exact;
+    this.#graph = graph;
+  }
+
+  /**
+   * @param file written by `writeHnswGraph` for the same vectors. The caller has verified its
+   *   checksum: the library takes damaged and foreign files without a word.
+   */
+  static async open(
+    library: HnswLibrary,
+    file: string,
+    vectors: Float32Array,
+    dims: number,
+  ): Promise<HnswVectorStore> {
+    const graph = new library.HierarchicalNSW('ip', dims);
+    await graph.readIndex(file);
+    const exact = new ExactVectorStore(vectors, dims);
+    if (graph.getCurrentCount() !== exact.size) {
+      throw new Error(`the graph holds ${graph.getCurrentCount()} of ${exact.size} vectors`);
+    }
+    return new HnswVectorStore(exact, graph);
+  }
+
+  async nearest(query: Float32Array, count: number, within?: PassageSet): Promise<VectorHit[]> {
+    if (within !== undefined && within.count <= EXACT_SCAN_LIMIT) {
+      return this.#exact.nearest(query, count, within);
+    }
+    this.#graph.setEf(Math.max(SEARCH_CANDIDATES, count));
+    const { neighbors, distances } = this.#graph.searchKnn(
+      Array.from(query),
+      Math.min(count, this.size),
+      within && ((passage) => within.mask[passage] === 1),
+    );
+    // The inner-product space of the library gives 1 - cosine.
+    return neighbors.map((passage, rank) => ({ passage, similarity: 1 - distances[rank]! }));
+  }
+
+  similarities(query: Float32Array, passages: readonly number[]): Promise<number[]> {
+    return this.#exact.similarities(query, passages);
+  }
+}
