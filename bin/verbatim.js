@@ -1,5 +1,7 @@
 #!/usr/bin/env node
-// The sources are TypeScript and run as they are: tsx strips the types while loading.
-import 'tsx';
+import { compileIfStale } from './compile.js';
 
-await import('../src/cli.ts');
+// Stack traces name the lines of the sources.
+process.setSourceMapsEnabled(true);
+await compileIfStale();
+await import('../dist/cli.js');

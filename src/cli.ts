@@ -17,13 +17,15 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const program = new Command('verbatim')
   .description('Answers questions about events by quoting the articles, word for word.')
-  .configureHelp({ showGlobalOptions: true })
+  .showSuggestionAfterError(false)
+  .configureOutput({
+    outputError: (message, write) => write(message.replace(/^error:/, 'verbatim:')),
+  })
   .exitOverride();
 addChatCommand(program);
 addAskCommand(program);
 addIndexCommand(program);
 addEvalCommand(program);
-for (const command of program.commands) command.exitOverride();
 
 try {
   await program.parseAsync();

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { text as readStream } from 'node:stream/consumers';
 import * as v from 'valibot';
 import { ConfigError, messageOf } from './errors.ts';
 
@@ -14,7 +15,7 @@ export async function readJsonLines<T extends v.GenericSchema>(
 ): Promise<v.InferOutput<T>[]> {
   let text: string;
   try {
-    text = await readFile(file === '-' ? '/dev/stdin' : file, 'utf8');
+    text = file === '-' ? await readStream(process.stdin) : await readFile(file, 'utf8');
   } catch (error) {
     throw new ConfigError(`cannot read ${file}: ${messageOf(error)}`, { cause: error });
   }

@@ -7,11 +7,8 @@ import type { Embedder } from '../embeddings/embedder.ts';
 import { ConfigError } from '../errors.ts';
 import { readBeirDataset } from '../eval/beir.ts';
 import { evaluateBeir, formatTrecRun } from '../eval/evaluate-beir.ts';
-import {
-  evaluateQuestions,
-  type QuestionOutcome,
-  readGoldQuestions,
-} from '../eval/evaluate-questions.ts';
+import { evaluateQuestions, type QuestionOutcome } from '../eval/evaluate-questions.ts';
+import { readGoldQuestions } from '../eval/gold-questions.ts';
 import { buildIndex } from '../retrieval/build-index.ts';
 import { openSearchIndex, type SearchIndex } from '../retrieval/search-index.ts';
 import type { Ranking } from '../retrieval/retrieve.ts';

@@ -1,3 +1,4 @@
+import { formatDay } from '../corpus/calendar-date.ts';
 import type { Answer, Quote } from '../quotes/quote.ts';
 import { printable, styled } from './terminal.ts';
 
@@ -8,13 +9,6 @@ export function renderAnswer(answer: Answer): string {
   const lines = ['Nothing close enough in the articles.'];
   if (closest.length > 0) lines.push('Nearest, but probably no answer:', ...new Set(closest));
   return lines.join('\n');
-}
-
-/** `16 November 2022`; days are never shown as moments, which would shift them by a timezone. */
-export function formatDate(date: string): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(`${date}T00:00:00Z`),
-  );
 }
 
 function renderQuote(quote: Quote): string {
@@ -50,7 +44,7 @@ function renderText({ text, start, highlights }: Quote): string {
 function sourceLine({ outlet, published, title }: Quote['article']): string {
   return [
     outlet ?? 'Outlet unknown',
-    published === null ? 'date unknown' : formatDate(published),
+    published === null ? 'date unknown' : formatDay(published),
     title ?? 'untitled',
   ]
     .map(printable)

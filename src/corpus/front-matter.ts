@@ -1,8 +1,9 @@
 import * as v from 'valibot';
-import { parseDocument } from 'yaml';
+import { isMap, parseDocument } from 'yaml';
 import { CorpusError, messageOf } from '../errors.ts';
 import type { TextRange } from './article.ts';
 import { parseFullDate } from './calendar-date.ts';
+import { isWebAddress } from './web-address.ts';
 
 /** The fields of front matter that Verbatim knows; others are left alone. */
 export interface FrontMatter {
@@ -14,12 +15,15 @@ export interface FrontMatter {
   readonly note: string | null;
 }
 
-const FENCED = /^---[ \t]*\r?\n([\s\S]*?)^---[ \t]*(?:\r?\n|$)/m;
+/** A blank line below the dashes makes a thematic break of them. */
+const FENCED = /^---[ \t]*\r?\n(?![ \t]*\r?\n)([\s\S]*?)^---[ \t]*(?:\r?\n|$)/m;
+/** Two thematic breaks may stand further apart. The time for checking keys grows with the square. */
+const MAX_CHARS = 20_000;
 /** Longer values are not a title or a name but a mistake. */
 const MAX_FIELD_CHARS = 500;
 
 const line = v.pipe(
-  v.union([v.string(), v.number()]),
+  v.union([v.string(), v.number()], 'is not text'),
   v.transform((value) => String(value).replace(/[\s\p{Cc}]+/gu, ' ').trim()),
   v.maxLength(MAX_FIELD_CHARS, `is longer than ${MAX_FIELD_CHARS} characters`),
   v.transform((value) => value || null),
@@ -44,13 +48,16 @@ const fields = v.object({
   language: v.pipe(
     field,
     v.check((value) => value === null || isLanguage(value), 'is not a language code such as en'),
+    v.transform((value) => value && (Intl.getCanonicalLocales(value)[0] ?? null)),
   ),
   note: field,
 });
 
+const NO_FRONT_MATTER = { fields: null, range: null };
+
 /**
- * Reads YAML front matter: lines between two `---` fences of which the first opens the file. The
- * range reaches behind the closing fence; both are null where there is no front matter.
+ * Reads YAML front matter: lines `name: value` between two `---` fences of which the first opens the
+ * file. The range reaches behind the closing fence; both are null where there is no front matter.
  *
  * @throws CorpusError where the YAML or one of the known fields cannot be read.
  */
@@ -59,12 +66,14 @@ export function readFrontMatter(text: string): {
   readonly range: TextRange | null;
 } {
   const match = text.startsWith('---') ? FENCED.exec(text) : null;
-  if (match === null || match.index !== 0) return { fields: null, range: null };
+  if (match === null || match.index !== 0 || match[0].length > MAX_CHARS) return NO_FRONT_MATTER;
   const document = parseDocument(match[1] ?? '', { schema: 'core' });
   if (document.errors.length > 0) {
     const problem = messageOf(document.errors[0]).replace(/:? at line.*$/, '');
     throw new CorpusError(`front matter is not YAML: ${problem}; quote values that hold a colon`);
   }
+  // What stands between two thematic breaks is text.
+  if (document.contents !== null && !isMap(document.contents)) return NO_FRONT_MATTER;
   let content: unknown;
   try {
     // Aliases have no use here, and a few of them can unfold to gigabytes.
@@ -75,20 +84,11 @@ export function readFrontMatter(text: string): {
   const checked = v.safeParse(fields, content);
   if (!checked.success) {
     const [issue] = checked.issues;
-    const name = v.getDotPath(issue);
-    throw new CorpusError(
-      name === null
-        ? 'front matter is not a list of "name: value" lines'
-        : `front matter: ${name} ${issue.message}`,
-    );
+    throw new CorpusError(`front matter: ${v.getDotPath(issue)} ${issue.message}`);
   }
   return { fields: checked.output, range: { start: 0, end: match[0].length } };
 }
 
-function isWebAddress(value: string): boolean {
-  return URL.canParse(value) && ['http:', 'https:'].includes(new URL(value).protocol);
-}
-
 function isLanguage(value: string): boolean {
-  return /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(value);
+  return /^[a-z]{2,3}(-[a-z]{4})?(-[a-z]{2}|-\d{3})?(-[a-z\d]{5,8})?$/i.test(value);
 }

@@ -1,5 +1,7 @@
 import type { TextRange } from './article.ts';
 import { type CalendarDate, parseFullDate } from './calendar-date.ts';
+import { MARKDOWN_HEADING, TIMED_ENTRY } from './heading-forms.ts';
+import { isWebAddress } from './web-address.ts';
 
 /** What stands above the first paragraph of a plain text, and how far it reaches. */
 export interface Masthead {
@@ -13,12 +15,16 @@ export interface Masthead {
 
 interface Line extends TextRange {
   readonly text: string;
+  /** Whether a blank line or the beginning of the text stands above. */
+  readonly followsBlank: boolean;
 }
 
 /** A masthead is short: text that goes on longer without a paragraph is a list or a poem. */
 const MAX_MASTHEAD_LINES = 12;
 /** From this many words a line is a paragraph even when it does not end like a sentence. */
 const PARAGRAPH_WORDS = 25;
+/** Longer lines are paragraphs however few their words. */
+const MAX_LINE_CHARS = 500;
 /** A headline has at least this many words; less is a section name or a place. */
 const MIN_HEADLINE_WORDS = 4;
 /** An outlet's name has at most this many words. */
@@ -29,13 +35,20 @@ const LABEL =
   /^\s*(title|headline|date|published|publication date|posted|outlet|source|publisher|url|link)\s*:\s*(\S.*)$/i;
 const NOT_A_HEADLINE = /^\s*(by|issued by|published by|source|copyright|©|author|photo)\b/i;
 /** A date that begins the first paragraph instead of standing on a line of its own. */
-const DATE_PREFIX = /^\s*(?:date|dated|published|posted)\s*:?\s+(\d{4}-\d{2}-\d{2})(?=\s|$)/i;
+const DATE_PREFIX =
+  /^\s*(?:date|dated|published|posted)(?:\s*:)?\s+(\d{4}-\d{2}-\d{2})(?=\s|$)/i;
+const DAY_OR_MONTH =
+  /^(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?$/i;
+/** Words that stand beside a date without making a sentence or a headline of it. */
+const BESIDE_A_DATE =
+  /^(?:at|by|dated?|last|local|of|on|posted|published|the|time|updated|[ap]\.?m\.?)$/i;
 
 /**
  * Finds the masthead of a plain text: the lines above its first paragraph, or a date that begins
- * that paragraph. A headline is the longest line above the date line, an outlet the short line
- * below it or a labelled line. Where no date and no label stand above the first paragraph, only a
- * single line can be a headline: with several there is no telling which.
+ * that paragraph. A headline is the longest line above the date line, or below it when the date
+ * comes first; an outlet is the short line right below headline and date, or a labelled line. Where
+ * no date and no label stand above the first paragraph, only a single line can be a headline: with
+ * several there is no telling which.
  */
 export function findMasthead(text: string): Masthead {
   const lines = linesAboveFirstParagraph(text);
@@ -49,7 +62,7 @@ export function findMasthead(text: string): Masthead {
   const labelled = (...names: string[]): string | null =>
     names.map((name) => labels.get(name)).find((value) => value !== undefined) ?? null;
 
-  const dateLine = rest.findIndex((line) => parseFullDate(line.text) !== null);
+  const dateLine = findDateLine(rest);
   const labelledDate = labelled('date', 'published', 'publication date', 'posted');
   const isMasthead = dateLine >= 0 || labels.size > 0 || rest.length === 1;
   const date =
@@ -57,14 +70,16 @@ export function findMasthead(text: string): Masthead {
 
   const title =
     labelled('title', 'headline') ??
-    (isMasthead ? headlineAmong(dateLine >= 0 ? rest.slice(0, dateLine) : rest) : null);
+    (isMasthead ? headlineAmong(dateLine > 0 ? rest.slice(0, dateLine) : rest) : null);
+  const labelledOutlet = labelled('outlet', 'source', 'publisher');
+  const lineBelow = dateLine > 0 && title !== null ? rest[dateLine + 1] : undefined;
   const outlet =
-    labelled('outlet', 'source', 'publisher') ??
-    (dateLine >= 0 ? outletOf(rest[dateLine + 1]?.text) : null);
+    labelledOutlet !== null && isShort(labelledOutlet) ? labelledOutlet : outletOf(lineBelow);
+  const url = labelled('url', 'link');
   const [first, last] = [lines[0], lines.at(-1)];
   if (isMasthead && first !== undefined && last !== undefined && (title ?? date ?? outlet)) {
     const range = { start: first.start, end: last.end };
-    return { title, date, outlet, url: labelled('url', 'link'), range };
+    return { title, date, outlet, url: url !== null && isWebAddress(url) ? url : null, range };
   }
   return datePrefix(text);
 }
@@ -82,40 +97,76 @@ function datePrefix(text: string): Masthead {
 /** The non-blank lines above the first paragraph; none when there is no paragraph at all. */
 function linesAboveFirstParagraph(text: string): Line[] {
   const lines: Line[] = [];
-  for (const match of text.matchAll(/[^\r\n]+/g)) {
+  let followsBlank = true;
+  for (const match of text.matchAll(/([^\r\n]*)(?:\r\n|\r|\n|$)/g)) {
     const line = match[0].trim();
-    if (line === '') continue;
+    if (line === '') {
+      followsBlank = true;
+      continue;
+    }
     if (isParagraph(line)) return lines;
     const start = match.index + match[0].indexOf(line);
-    lines.push({ text: line, start, end: start + line.length });
+    lines.push({ text: line, start, end: start + line.length, followsBlank });
+    followsBlank = false;
     if (lines.length > MAX_MASTHEAD_LINES) return [];
   }
   return [];
 }
 
+/** Whether the text itself begins with this line, be it with a heading of its own. */
 function isParagraph(line: string): boolean {
-  if (LABEL.test(line)) return false;
+  if (line.length > MAX_LINE_CHARS || wordsOf(line).length >= PARAGRAPH_WORDS) return true;
+  if (TIMED_ENTRY.test(line) || MARKDOWN_HEADING.test(line)) return true;
+  const [prefix = line] = DATE_PREFIX.exec(line) ?? [];
+  if (prefix.length < line.length) return !isDateLine(line);
+  return SENTENCE_END.test(line) && !LABEL.test(line) && !isDateLine(line);
+}
+
+/** Position of the date line with the least beside its date, as a headline may hold one too; or -1. */
+function findDateLine(lines: readonly Line[]): number {
+  const [first] = lines
+    .map(({ text }, index) => ({ text, index }))
+    .filter(({ text }) => isDateLine(text))
+    .sort((a, b) => wordsBesideDate(a.text).length - wordsBesideDate(b.text).length);
+  return first?.index ?? -1;
+}
+
+/** Whether a line gives a date and little else, unlike "The war began on 24 February 2022." */
+function isDateLine(line: string): boolean {
+  const others = wordsBesideDate(line);
   return (
-    wordCount(line) >= PARAGRAPH_WORDS || (SENTENCE_END.test(line) && !parseFullDate(line))
+    others.length < MIN_HEADLINE_WORDS &&
+    !others.some((word) => /^\p{Ll}/u.test(word)) &&
+    parseFullDate(line) !== null
+  );
+}
+
+function wordsBesideDate(line: string): string[] {
+  return wordsOf(line).filter(
+    (word) => !/^\p{N}/u.test(word) && !DAY_OR_MONTH.test(word) && !BESIDE_A_DATE.test(word),
   );
 }
 
 function headlineAmong(lines: readonly Line[]): string | null {
   const candidates = lines.filter(
     ({ text }) =>
-      wordCount(text) >= MIN_HEADLINE_WORDS &&
+      wordsOf(text).length >= MIN_HEADLINE_WORDS &&
       !NOT_A_HEADLINE.test(text) &&
-      parseFullDate(text) === null,
+      !isDateLine(text),
   );
-  candidates.sort((a, b) => wordCount(b.text) - wordCount(a.text));
+  candidates.sort((a, b) => wordsOf(b.text).length - wordsOf(a.text).length);
   return candidates[0]?.text ?? null;
 }
 
-function outletOf(line: string | undefined): string | null {
-  if (line === undefined || NOT_A_HEADLINE.test(line)) return null;
-  return wordCount(line) <= MAX_OUTLET_WORDS && !/\d/.test(line) ? line : null;
+function outletOf(line: Line | undefined): string | null {
+  if (line === undefined || line.followsBlank || NOT_A_HEADLINE.test(line.text)) return null;
+  return isShort(line.text) && !/\d/.test(line.text) ? line.text : null;
 }
 
-function wordCount(line: string): number {
-  return line.match(/[\p{L}\p{N}][\p{L}\p{N}'’.-]*/gu)?.length ?? 0;
+function isShort(line: string): boolean {
+  return wordsOf(line).length <= MAX_OUTLET_WORDS;
+}
+
+function wordsOf(line: string): string[] {
+  return line.match(/[\p{L}\p{N}][\p{L}\p{N}'’.-]*/gu) ?? [];
 }

@@ -38,7 +38,7 @@ export const SUPPORTED_EXTENSIONS = READERS.flatMap((reader) => reader.extension
 /**
  * Lists the files of a corpus folder and the folders in it, sorted by path. Hidden files and
  * `README.md` are not articles and are passed over; links are refused, since they may lead out of
- * the folder. The folder itself may be a link.
+ * the folder, and so are pipes and devices, which may never end. The folder itself may be a link.
  *
  * @throws CorpusError when the folder is missing or cannot be read.
  */
@@ -66,17 +66,26 @@ export async function listCorpus(
         refused.push({ path: entryPath, reason: 'is a link; put the file itself here' });
       } else if (entry.isDirectory()) {
         if (options.sampleCorpus || entryPath !== SAMPLE_FOLDER) await visit(entryPath);
+      } else if (!entry.isFile()) {
+        refused.push({ path: entryPath, reason: 'is not a file' });
       } else if (entry.name.toLowerCase() !== 'readme.md') {
-        const { size, mtimeMs } = await lstat(path.join(root, entryPath));
-        files.push({ path: entryPath, sizeBytes: size, modifiedMs: mtimeMs });
+        try {
+          const { size, mtimeMs } = await lstat(path.join(root, entryPath));
+          files.push({ path: entryPath, sizeBytes: size, modifiedMs: mtimeMs });
+        } catch (error) {
+          refused.push({ path: entryPath, reason: `cannot be read: ${messageOf(error)}` });
+        }
       }
     }
   }
 
   await visit('');
-  // Compared by code unit, so that the order is the same on every machine.
-  files.sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { files, refused };
+  return { files: files.sort(byPath), refused: refused.sort(byPath) };
+}
+
+/** Compares by code unit, so that the order is the same on every machine. */
+function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path < b.path ? -1 : 1;
 }
 
 /**

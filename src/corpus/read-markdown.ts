@@ -2,7 +2,10 @@ import type { ArticleReader } from './article-reader.ts';
 import { findMasthead, type Masthead } from './masthead.ts';
 import { draftArticle } from './read-text.ts';
 
-const TITLE = /^\s*#[ \t]+(\S.*?)[ \t#]*$/m;
+/** A longer first line is not a title. */
+const MAX_TITLE_CHARS = 500;
+/** A row of `#` behind a blank closes the heading; that of `C#` belongs to it. */
+const TITLE = /^#[ \t]+(\S.*?)(?:[ \t]+#+)?[ \t]*$/;
 
 /** Markdown: front matter, a first line `# Title`, else a masthead as in plain text. */
 export const markdownReader: ArticleReader = {
@@ -11,9 +14,10 @@ export const markdownReader: ArticleReader = {
 };
 
 function findTitleLine(body: string): Masthead | null {
-  const match = TITLE.exec(body);
-  if (match === null || body.slice(0, match.index).trim() !== '') return null;
-  const start = body.indexOf('#');
-  const end = match.index + match[0].length;
-  return { title: match[1] ?? null, date: null, outlet: null, url: null, range: { start, end } };
+  const start = body.search(/\S/);
+  const [line = ''] = /^[^\r\n]*/.exec(body.slice(start)) ?? [];
+  const title = line.length <= MAX_TITLE_CHARS ? TITLE.exec(line)?.[1] : undefined;
+  if (title === undefined) return null;
+  const range = { start, end: start + line.trimEnd().length };
+  return { title, date: null, outlet: null, url: null, range };
 }

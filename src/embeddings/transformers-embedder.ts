@@ -36,13 +36,14 @@ export async function loadEmbedder(folder: string, profile: ModelProfile): Promi
   let tokenizer: Tokenizer;
   let network: Network;
   try {
-    tokenizer = (await AutoTokenizer.from_pretrained(name)) as Tokenizer;
-    network = (await AutoModel.from_pretrained(name, {
-      quantized: profile.quantized,
-    })) as Network;
+    [tokenizer, network] = await quietly(async () => [
+      (await AutoTokenizer.from_pretrained(name)) as Tokenizer,
+      (await AutoModel.from_pretrained(name, { quantized: profile.quantized })) as Network,
+    ]);
   } catch (error) {
     throw new ModelError(
-      `the model in ${folder} cannot be loaded: ${messageOf(error)}; fetch it again`,
+      `the model in ${folder} cannot be loaded: ${messageOf(error)}; delete the folder and fetch or ` +
+        'copy the model again',
       { cause: error },
     );
   }
@@ -139,6 +140,20 @@ class TransformersEmbedder implements Embedder {
     }
     const tokenCounts = rows.map((tokens) => tokens.length);
     return poolVectors(states.data as Float32Array, positions, dims, tokenCounts, pooling);
+  }
+}
+
+/**
+ * Runs what loads a model without its warnings: the library prints each failed attempt before it
+ * throws, and the error that it throws in the end says enough.
+ */
+async function quietly<T>(load: () => Promise<T>): Promise<T> {
+  const { warn, error } = console;
+  Object.assign(console, { warn: () => {}, error: () => {} });
+  try {
+    return await load();
+  } finally {
+    Object.assign(console, { warn, error });
   }
 }
 

@@ -39,7 +39,7 @@ export async function evaluateBeir(
   const times: number[] = [];
   for (const query of dataset.queries) {
     const started = performance.now();
-    const passages = await retrieve(index, embedder, query.text, {
+    const { passages } = await retrieve(index, embedder, query.text, {
       ranking,
       count: DEPTH * PASSAGES_PER_DOCUMENT,
     });

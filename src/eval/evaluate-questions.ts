@@ -1,21 +1,9 @@
-import * as v from 'valibot';
 import type { Embedder } from '../embeddings/embedder.ts';
 import { answerQuestion } from '../quotes/answer-question.ts';
 import type { Answer, Quote } from '../quotes/quote.ts';
 import type { SearchIndex } from '../retrieval/search-index.ts';
-import { readJsonLines } from '../json-lines.ts';
+import { type GoldQuestion, holdsGold } from './gold-questions.ts';
 import { calibrationError, percentile } from './metrics.ts';
-
-const questionSchema = v.object({
-  id: v.string(),
-  question: v.pipe(v.string(), v.nonEmpty()),
-  conversation: v.optional(v.string()),
-  /** Short passages of which any one must stand in the quote; empty: unanswerable. */
-  gold: v.array(v.pipe(v.string(), v.nonEmpty())),
-});
-
-/** A question with what proves that a quote answers it. */
-export type GoldQuestion = v.InferOutput<typeof questionSchema>;
 
 /** What `verbatim eval --questions FILE --json` prints. All but counts and times are 0 … 1. */
 export interface QuestionReport {
@@ -43,11 +31,6 @@ export interface QuestionOutcome {
   /** 1 for a right first quote; null when no quote is right. Judged over `closest` when not answered. */
   readonly rank: number | null;
   readonly highlighted: boolean;
-}
-
-/** @throws ConfigError naming the first line that is not a question. */
-export function readGoldQuestions(file: string): Promise<GoldQuestion[]> {
-  return readJsonLines(file, questionSchema);
 }
 
 /** Answers every question as `ask` does and judges the quotes by their gold passages. */
@@ -114,22 +97,6 @@ function summarize(outcomes: readonly QuestionOutcome[]): QuestionReport {
     ),
     ms: { p50: percentile(times, 0.5), p95: percentile(times, 0.95) },
   };
-}
-
-function holdsGold(text: string, gold: readonly string[]): boolean {
-  const folded = fold(text);
-  return gold.some((passage) => folded.includes(fold(passage)));
-}
-
-/** Folds what typography changes: case, quotation marks, dashes and blanks. */
-function fold(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[“”„«»]/g, '"')
-    .replace(/[‘’‚ʼ]/g, "'")
-    .replace(/[\u2010-\u2015\u2212]/g, '-')
-    .replace(/\s+/g, ' ')
-    .trim();
 }
 
 function share(part: number, whole: number): number {

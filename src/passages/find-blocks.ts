@@ -1,4 +1,5 @@
 import type { TextRange } from '../corpus/article.ts';
+import { MARKDOWN_HEADING, TIMED_ENTRY } from '../corpus/heading-forms.ts';
 import { pushTrimmed } from './split-sentences.ts';
 
 /** A paragraph, a heading or a list item. */
@@ -10,9 +11,6 @@ export interface Block extends TextRange {
 
 /** A heading is at most this long. */
 const MAX_HEADING_CHARS = 150;
-/** Entries of a live blog begin with the time of day: `23.47 – …` */
-const TIMED_ENTRY = /^\d{1,2}[.:]\d{2}(?:\s?[ap]\.?m\.?)?\s*[–—-]\s+\S/i;
-const MARKDOWN_HEADING = /^#{1,6}[ \t]/;
 const ENDS_LIKE_SENTENCE = /[.!?…:;,]["'”’»)\]]*$/;
 
 /**

@@ -105,7 +105,15 @@ function halveUntil(
   return halves.flatMap((half) => halveUntil(fits, text, half));
 }
 
-/** The sentence end nearest to the middle, else the blank, else the boundary of a character. */
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** How far around a position its character is looked for. A family of emoji has some 20 units. */
+const GRAPHEME_CHARS = 50;
+
+/**
+ * The sentence end nearest to the middle, else the blank, else the boundary of a character.
+ *
+ * @param range of at least three units, without blanks at its ends.
+ */
 function findCut(text: string, range: TextRange): number {
   const middle = Math.floor((range.start + range.end) / 2);
   const nearest = (positions: readonly number[]): number | undefined =>
@@ -122,15 +130,22 @@ function findCut(text: string, range: TextRange): number {
     if (/\s/.test(text.charAt(middle - distance))) return middle - distance;
     if (/\s/.test(text.charAt(middle + distance))) return middle + distance;
   }
-  let cut = middle;
-  while (cut - range.start > quarter && !isCharacterBoundary(text, cut)) cut -= 1;
-  return isCharacterBoundary(text, cut) || isLowSurrogate(text, middle) ? cut : middle;
+  return characterBoundary(text, range, middle);
 }
 
-/** Whether a reader sees two characters here: no surrogate pair, accent or joiner is torn apart. */
-function isCharacterBoundary(text: string, position: number): boolean {
-  if (isLowSurrogate(text, position) || text.charAt(position - 1) === '\u200d') return false;
-  return !/^[\p{M}\u200d]/u.test(text.slice(position, position + 2));
+/**
+ * The beginning or end of what a reader sees as one character around `middle`: no accent, flag or
+ * joined emoji is torn apart unless it is all that the range holds. A surrogate pair never is.
+ */
+function characterBoundary(text: string, range: TextRange, middle: number): number {
+  const from = Math.max(range.start, middle - GRAPHEME_CHARS);
+  const to = Math.min(range.end, middle + GRAPHEME_CHARS);
+  const character = graphemes.segment(text.slice(from, to)).containing(middle - from);
+  const start = from + (character?.index ?? 0);
+  if (start > from) return start;
+  const end = start + (character?.segment.length ?? 0);
+  if (end < to) return end;
+  return isLowSurrogate(text, middle) ? middle + 1 : middle;
 }
 
 function isLowSurrogate(text: string, position: number): boolean {

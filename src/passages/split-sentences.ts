@@ -2,15 +2,24 @@ import type { TextRange } from '../corpus/article.ts';
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 
-/** Titles and the like, after which a name or number follows and never a new sentence. */
+/** The segmenter takes time in the square of its input, so long texts are given to it in windows. */
+const WINDOW_CHARS = 4000;
+
+/** Titles and the like, after which a name follows and never a new sentence. */
 const TITLE_ABBREVIATION =
-  /(?:^|[\s("“‘«])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Gen|Col|Lt|Maj|Capt|Cmdr|Sgt|Adm|Sen|Rep|Gov|Pres|Rev|Hon|St|Mt|Ft|No|Nos|vs|cf|ca|approx|Fig|Vol|Art|e\.g|i\.e)\.$/i;
+  /(?:^|[\s("“‘«])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Gen|Col|Lt|Maj|Capt|Cmdr|Sgt|Adm|Sen|Rep|Gov|Pres|Rev|Hon|St|Mt|Ft|vs|cf|e\.g|i\.e)\.$/;
+/** What goes on with a number: `No. 5`, `Dec. 29`. As words of their own they end a sentence. */
+const NUMBER_ABBREVIATION =
+  /(?:^|[\s("“‘«])(?:Nos?|ca|approx|Figs?|Vols?|Arts?|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$/i;
+const NUMBER = /^\p{N}/u;
 /** An initial, a dotted acronym, a time of day: `J.`, `U.K.`, `a.m.`, `p.m.` */
 const DOTTED_LETTERS = /(?:^|[\s("“‘«.])(?:\p{L}\.)+$/u;
 /** Words that begin a sentence but hardly ever go on with a name: "in the U.K. The minister …" */
 const SENTENCE_OPENER =
   /^["'“‘«(]*(?:The|A|An|He|She|It|We|They|I|You|This|That|These|Those|There|But|And|In|On|At|As|For|When|While|After|Before|If|His|Her|Its|Their|However|Meanwhile)\b/;
 const CONTINUES = /^["'“‘«(]*\p{Ll}/u;
+/** Unicode's rules take it for the end of the sentence; with no blank behind it, it begins the next. */
+const OPENING_AT_END = /[“‘«([]+$/;
 const ONLY_PUNCTUATION = /^[\p{P}\p{S}\s]+$/u;
 
 /**
@@ -24,15 +33,32 @@ export function splitSentences(text: string, range: TextRange): TextRange[] {
   const sentences: TextRange[] = [];
   let start = 0;
   let end = 0;
-  for (const { segment, index } of segmenter.segment(flat)) {
-    if (index > start && isSentenceEnd(flat.slice(start, index), segment)) {
-      pushTrimmed(sentences, text, { start: range.start + start, end: range.start + index });
-      start = index;
+  for (const { segment, index } of segmentsOf(flat)) {
+    const before = flat.slice(start, index);
+    if (index > start && isSentenceEnd(before, segment)) {
+      const cut = index - (OPENING_AT_END.exec(before.slice(-5))?.[0].length ?? 0);
+      pushTrimmed(sentences, text, { start: range.start + start, end: range.start + cut });
+      start = cut;
     }
     end = index + segment.length;
   }
   pushTrimmed(sentences, text, { start: range.start + start, end: range.start + end });
   return sentences;
+}
+
+/** The segments of a text by Unicode's rules, in order. */
+function* segmentsOf(text: string): Generator<{ segment: string; index: number }> {
+  let start = 0;
+  let windowChars = WINDOW_CHARS;
+  while (start < text.length) {
+    const segments = [...segmenter.segment(text.slice(start, start + windowChars))];
+    // What follows decides where the last but one ends, so both are looked at again.
+    if (start + windowChars < text.length) segments.splice(-2);
+    for (const { segment, index } of segments) yield { segment, index: start + index };
+    const last = segments.at(-1);
+    start += last === undefined ? 0 : last.index + last.segment.length;
+    windowChars = last === undefined ? windowChars * 2 : WINDOW_CHARS;
+  }
 }
 
 /** Whether a sentence ends between `before` and the segment that follows it. */
@@ -41,6 +67,7 @@ function isSentenceEnd(before: string, next: string): boolean {
   const tail = before.slice(-40).trimEnd();
   if (CONTINUES.test(next) || ONLY_PUNCTUATION.test(next)) return false;
   if (TITLE_ABBREVIATION.test(tail)) return false;
+  if (NUMBER_ABBREVIATION.test(tail) && NUMBER.test(next)) return false;
   return !DOTTED_LETTERS.test(tail) || SENTENCE_OPENER.test(next);
 }
 

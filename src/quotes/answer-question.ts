@@ -1,10 +1,11 @@
 import type { Embedder } from '../embeddings/embedder.ts';
 import { analyze } from '../retrieval/analyze.ts';
-import { confidenceOf } from '../retrieval/confidence.ts';
+import { confidenceOf, gatherEvidence } from '../retrieval/evidence.ts';
 import type { Filters } from '../retrieval/filters.ts';
 import type { QuestionTerm } from '../retrieval/lexical-index.ts';
+import { matchPassage } from '../retrieval/match-passage.ts';
 import { withoutNearDuplicates } from '../retrieval/near-duplicates.ts';
-import { type RankedPassage, retrieve, sentencesOf } from '../retrieval/retrieve.ts';
+import { type RankedPassage, retrieve } from '../retrieval/retrieve.ts';
 import type { SearchIndex } from '../retrieval/search-index.ts';
 import { chooseHighlights } from './choose-highlights.ts';
 import type { Answer, Quote } from './quote.ts';
@@ -17,8 +18,13 @@ export interface AskOptions {
 }
 
 const DEFAULT_LIMIT = 3;
-/** Below this probability the honest answer is that there is nothing close enough. */
-const MIN_CONFIDENCE = 0.5;
+/**
+ * Below this probability the honest answer is that there is nothing close enough. It is less than a
+ * half because members can tell a quote that misses the point, but cannot see one that was held back.
+ * Of development questions that the fit had not seen it turned away 75 % that have no answer and 9 %
+ * that have one.
+ */
+const MIN_CONFIDENCE = 0.3;
 /** Passages looked at for each quote, since some say the same as others. */
 const PASSAGES_PER_QUOTE = 4;
 
@@ -33,12 +39,11 @@ export async function answerQuestion(
   { filters = {}, limit = DEFAULT_LIMIT }: AskOptions = {},
 ): Promise<Answer> {
   const started = performance.now();
-  const ranked = await retrieve(index, embedder, question, {
+  const { passages, terms } = await retrieve(index, embedder, question, {
     filters,
     count: limit * PASSAGES_PER_QUOTE,
   });
-  const terms = index.lexical.lookUp(analyze(question));
-  const quotes = toQuotes(index, distinct(index, ranked).slice(0, limit), terms);
+  const quotes = toQuotes(index, distinct(index, passages).slice(0, limit), terms);
   const confidence = quotes[0]?.score ?? 0;
   const answered = confidence >= MIN_CONFIDENCE;
   return {
@@ -51,23 +56,25 @@ export async function answerQuestion(
   };
 }
 
-function distinct(index: SearchIndex, ranked: readonly RankedPassage[]): RankedPassage[] {
-  const texts = ranked.map(({ passage }) => {
+function distinct(index: SearchIndex, passages: readonly RankedPassage[]): RankedPassage[] {
+  const texts = passages.map(({ passage }) => {
     const { article, start, end } = index.passages.at(passage);
     return analyze(index.articles.at(article).text.slice(start, end)).map(({ term }) => term);
   });
-  return withoutNearDuplicates(texts).map((position) => ranked[position]!);
+  return withoutNearDuplicates(texts).map((position) => passages[position]!);
 }
 
 function toQuotes(
   index: SearchIndex,
-  ranked: readonly RankedPassage[],
+  passages: readonly RankedPassage[],
   terms: readonly QuestionTerm[],
 ): Quote[] {
   let lastScore = 1;
-  return ranked.map(({ passage, evidence }, position): Quote => {
+  return passages.map(({ passage, similarity, coverage }, position): Quote => {
     const row = index.passages.at(passage);
     const article = index.articles.at(row.article);
+    const match = matchPassage(index, passage, terms);
+    const evidence = gatherEvidence(similarity, coverage, match, terms);
     // The order is by relevance; a later quote never claims more than one before it.
     lastScore = Math.min(lastScore, confidenceOf(evidence));
     const { id, path, title, outlet, date, url, note } = article;
@@ -77,7 +84,7 @@ function toQuotes(
       text: sliceQuote(article, row),
       start: row.start,
       end: row.end,
-      highlights: chooseHighlights(sentencesOf(index, passage, terms), terms),
+      highlights: chooseHighlights(match.sentences, terms),
       eventDates: row.eventDates,
       article: { id, path, title, outlet, published: date, url, note },
     };

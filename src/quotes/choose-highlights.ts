@@ -1,6 +1,6 @@
 import type { TextRange } from '../corpus/article.ts';
 import type { QuestionTerm } from '../retrieval/lexical-index.ts';
-import type { SentenceMatch } from '../retrieval/match-sentences.ts';
+import type { SentenceMatch } from '../retrieval/match-passage.ts';
 
 /** A neighbour is highlighted too when it brings at least this much of the question's words. */
 const MIN_ADDED_COVERAGE = 0.2;

@@ -9,12 +9,15 @@ export interface Token {
 }
 
 /**
- * A dotted acronym (`U.K.`), a number with separators (`1,000`), or a word with its apostrophes and
- * hyphens (`country’s`, `anti-aircraft`).
+ * A dotted acronym (`U.K.`, `U.K.’s`), a number with separators (`1,000`), or a word with its
+ * apostrophes and hyphens (`country’s`, `anti-aircraft`).
  */
-const WORD = /(?:\p{L}\.){2,}|\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{N}]+(?:['’ʼ-][\p{L}\p{N}]+)*/gu;
+const WORD =
+  /(?:\p{L}\.){2,}(?:['’ʼ][sS]\b)?|\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{N}]+(?:['’ʼ-][\p{L}\p{N}]+)*/gu;
 /** Longer runs are not words; a term never needs more. */
 const MAX_TERM_CHARS = 40;
+/** What an apostrophe adds to a word: a genitive, or the rest of `she’ll`, `they’d`, `couldn’t`. */
+const AFTER_APOSTROPHE = /['’ʼ](?:s|t|ll|re|ve|d|m)?$/iu;
 
 /**
  * The terms of a text in order: accents dropped, lower case, English stems (Porter 1980), without
@@ -31,11 +34,11 @@ export function analyze(text: string): Token[] {
       tokens.push({ term: joinDotted(word), isCapitalised: capitalsMean && /\p{Lu}/u.test(word) });
       continue;
     }
-    // "US" and "WHO" are not the pronouns.
-    const isAcronym = capitalsMean && word.length > 1 && word === word.toUpperCase();
     const parts = word.split('-');
     for (const part of parts) {
-      const bare = part.replace(/['’ʼ]s?$/u, '').replace(/['’ʼ]/gu, '');
+      const bare = part.replace(AFTER_APOSTROPHE, '').replace(/['’ʼ]/gu, '');
+      // "US" and "WHO" are not the pronouns.
+      const isAcronym = capitalsMean && bare.length > 1 && bare === bare.toUpperCase();
       const lower = bare.toLowerCase();
       if (lower === '' || (!isAcronym && STOP_WORDS.has(lower))) continue;
       tokens.push({ term: toTerm(lower), isCapitalised: capitalsMean && /^\p{Lu}/u.test(bare) });
@@ -47,10 +50,10 @@ export function analyze(text: string): Token[] {
   return tokens;
 }
 
-/** `U.K.` as `uk`, `1,000` as `1000`, `5.5` as it is. */
+/** `U.K.` as `UK` would be, `1,000` as `1000`, `5.5` as it is. */
 function joinDotted(word: string): string {
   return /\p{L}/u.test(word)
-    ? word.replaceAll('.', '').toLowerCase()
+    ? toTerm(word.replace(AFTER_APOSTROPHE, '').replaceAll('.', '').toLowerCase())
     : word.replace(/[.,](?=\p{N}{3}(?!\p{N}))/gu, '');
 }
 

@@ -89,10 +89,10 @@ function preparePassages(
       const { start, end, heading, eventDates } = passage;
       passages.push({ article: position, start, end, heading, eventDates });
       inputs.push(passageInput(article, passage, embedder));
-      lexical.add(
-        analyze(article.text.slice(start, end)),
-        analyze(passageContext(article, passage)),
-      );
+      lexical.add([
+        ...analyze(article.text.slice(start, end)),
+        ...analyze(passageContext(article, passage)),
+      ]);
     }
   });
   return { passages, inputs, lexical };

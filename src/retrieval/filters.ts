@@ -16,7 +16,7 @@ export interface Filters {
 
 /**
  * The passages that pass the filters; undefined when there is no filter. The days that a passage
- * speaks of decide, or else its publication date. A passage without any date passes no date filter.
+ * speaks of decide, or else its publication date. An article without a date passes no date filter.
  */
 export function passagesWithin(index: SearchIndex, filters: Filters): PassageSet | undefined {
   if (Object.values(filters).every((value) => value === undefined)) return undefined;
@@ -47,8 +47,8 @@ function passesDates(index: SearchIndex, passage: number, { from, to }: Filters)
   if (from === undefined && to === undefined) return true;
   const { eventDates, article } = index.passages.at(passage);
   const published = index.articles.row(article).date;
-  const spans =
-    eventDates.length > 0 || published === null ? eventDates : [{ from: published, to: published }];
+  if (published === null) return false;
+  const spans = eventDates.length > 0 ? eventDates : [{ from: published, to: published }];
   return spans.some(
     (span) => (from === undefined || span.to >= from) && (to === undefined || span.from <= to),
   );

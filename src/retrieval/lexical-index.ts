@@ -5,11 +5,8 @@ import { Spellings, type TermMatch } from './spellings.ts';
 /** BM25's saturation of term frequency and its correction for length (Robertson and Zaragoza 2009). */
 const K1 = 1.2;
 const B = 0.75;
-/** Frequencies are stored in quarters, so that a term of the context can count for part of one. */
-const FREQUENCY_UNIT = 4;
-/** What a term of title or heading counts for, as against one in the passage itself. */
-const CONTEXT_WEIGHT = 0.5;
-
+/** More occurrences in one passage say nothing more, and do not fit into a byte. */
+const MAX_FREQUENCY = 255;
 /** A term is a name when at least this share of its occurrences is capitalised. */
 const NAME_SHARE = 0.9;
 
@@ -45,7 +42,7 @@ export class LexicalIndex {
   readonly #postingOffsets: Uint32Array;
   readonly #passages: Uint32Array;
   readonly #frequencies: Uint8Array;
-  /** Number of terms of each passage, in the unit of the frequencies. */
+  /** Number of terms of each passage. */
   readonly #lengths: Uint32Array;
   readonly #averageLength: number;
   #madeSpellings: Spellings | undefined;
@@ -111,8 +108,7 @@ export class LexicalIndex {
     return { scores, coverage, terms };
   }
 
-  #saturation(passage: number, quarterFrequency: number): number {
-    const frequency = quarterFrequency / FREQUENCY_UNIT;
+  #saturation(passage: number, frequency: number): number {
     const relativeLength = this.#lengths[passage]! / this.#averageLength;
     return (frequency * (K1 + 1)) / (frequency + K1 * (1 - B + B * relativeLength));
   }
@@ -162,18 +158,11 @@ export class LexicalIndexBuilder {
   readonly #postings = new Map<string, TermPostings>();
   readonly #lengths: number[] = [];
 
-  /** @param context the tokens of title and heading, which count for less. */
-  add(tokens: readonly Token[], context: readonly Token[]): void {
+  /** @param tokens of the passage and of the title and heading that it stands under. */
+  add(tokens: readonly Token[]): void {
     const passage = this.#lengths.length;
-    let length = 0;
-    for (const [counted, weight] of [
-      [tokens, FREQUENCY_UNIT],
-      [context, FREQUENCY_UNIT * CONTEXT_WEIGHT],
-    ] as const) {
-      length += counted.length * weight;
-      for (const token of counted) this.#count(passage, token, weight);
-    }
-    this.#lengths.push(length);
+    for (const token of tokens) this.#count(passage, token);
+    this.#lengths.push(tokens.length);
   }
 
   /** The columns that a `LexicalIndex` opens. */
@@ -207,7 +196,7 @@ export class LexicalIndexBuilder {
     };
   }
 
-  #count(passage: number, { term, isCapitalised }: Token, weight: number): void {
+  #count(passage: number, { term, isCapitalised }: Token): void {
     let list = this.#postings.get(term);
     if (list === undefined) {
       list = { passages: [], frequencies: [], occurrences: 0, capitalised: 0 };
@@ -217,10 +206,10 @@ export class LexicalIndexBuilder {
     if (isCapitalised) list.capitalised += 1;
     const last = list.passages.length - 1;
     if (list.passages[last] === passage) {
-      list.frequencies[last] = Math.min(255, list.frequencies[last]! + weight);
+      list.frequencies[last] = Math.min(MAX_FREQUENCY, list.frequencies[last]! + 1);
     } else {
       list.passages.push(passage);
-      list.frequencies.push(weight);
+      list.frequencies.push(1);
     }
   }
 }

@@ -4,7 +4,7 @@ import type { PassageSet } from '../vector-index/vector-store.ts';
 import { analyze } from './analyze.ts';
 import { type Filters, passagesWithin } from './filters.ts';
 import type { LexicalScores, QuestionTerm } from './lexical-index.ts';
-import { matchSentences, type SentenceMatch } from './match-sentences.ts';
+import { matchPassage, type PassageMatch } from './match-passage.ts';
 import type { SearchIndex } from './search-index.ts';
 
 /** Which signals rank: `fused` is what answers use, the others are there to be compared with. */
@@ -16,17 +16,10 @@ export interface RankedPassage {
   readonly passage: number;
   /** What the passages are ordered by, 0 … 1; comparable only within one question. */
   readonly relevance: number;
-  readonly evidence: Evidence;
-}
-
-/** How a passage matches a question, in figures that can be compared between questions. */
-export interface Evidence {
   /** Cosine of passage and question, -1 … 1. */
   readonly similarity: number;
   /** Part of the question's words, weighted by how much they tell, that the passage has; 0 … 1. */
   readonly coverage: number;
-  /** The same for the sentence that matches best; 0 where sentences were not compared. */
-  readonly sentenceCoverage: number;
 }
 
 export interface RetrieveOptions {
@@ -36,19 +29,26 @@ export interface RetrieveOptions {
   readonly count: number;
 }
 
+/** What a question found. */
+export interface Retrieved {
+  /** Best first. */
+  readonly passages: readonly RankedPassage[];
+  /** The question's terms, as the index knows them. */
+  readonly terms: readonly QuestionTerm[];
+}
+
 /** Passages that each of the two searches contributes at least. */
 const MIN_CANDIDATES = 100;
 /** Candidates whose sentences are compared with the question: the dear part of the ranking. */
 const SENTENCE_CANDIDATES = 20;
-
 /**
- * What makes the fused relevance. Each signal is scaled to 0 … 1 among the candidates; docs/decisions
- * has the comparison that the weights come from.
+ * What makes the fused relevance. Each signal is scaled to 0 … 1 among the candidates; the comparison
+ * that the weights come from is in docs/decisions.
  */
-const WEIGHTS = { lexical: 0.35, sentence: 0.35, vector: 0.3 };
+const WEIGHTS = { lexical: 0.3, sentence: 0.3, vector: 0.4 };
 
-/** One candidate's signals, not yet scaled. */
-interface Signals {
+/** A candidate's signals as they come, not yet scaled. */
+interface Candidate {
   readonly passage: number;
   readonly lexical: number;
   readonly vector: number;
@@ -56,8 +56,8 @@ interface Signals {
 }
 
 /**
- * The passages that fit a question best, best first. Candidates are the best of the lexical and of
- * the vector search; each gets both scores, the foremost also that of their best sentence, and the
+ * Finds the passages that fit a question best. Candidates are the best of the lexical and of the
+ * vector search; each gets both scores, the foremost also that of their best sentence, and the
  * weighted sum decides.
  */
 export async function retrieve(
@@ -65,48 +65,44 @@ export async function retrieve(
   embedder: Embedder,
   question: string,
   { filters = {}, ranking = 'fused', count }: RetrieveOptions,
-): Promise<RankedPassage[]> {
-  const within = passagesWithin(index, filters);
-  if (within?.count === 0) return [];
+): Promise<Retrieved> {
   const terms = index.lexical.lookUp(analyze(question));
-  const candidates = await findCandidates(index, embedder, question, terms, {
+  const within = passagesWithin(index, filters);
+  if (within?.count === 0) return { passages: [], terms };
+  const query = await embedder.embedQuestion(question);
+  const candidates = await findCandidates(index, terms, query, {
     within,
     ranking,
     count: Math.max(MIN_CANDIDATES, count),
   });
   const passages =
-    ranking === 'fused' ? fuse(index, candidates, terms) : rankBy(candidates, ranking);
-  return passages.slice(0, count);
-}
-
-/** The sentences of a passage, matched with a question. */
-export function sentencesOf(
-  index: SearchIndex,
-  passage: number,
-  question: readonly QuestionTerm[],
-): SentenceMatch[] {
-  const row = index.passages.at(passage);
-  return matchSentences(index.articles.at(row.article).text, row, question);
+    ranking === 'fused'
+      ? rankFused(candidates, (passage) => matchPassage(index, passage, terms))
+      : rankBy(candidates, ranking);
+  return { passages: passages.slice(0, count), terms };
 }
 
 async function findCandidates(
   index: SearchIndex,
-  embedder: Embedder,
-  question: string,
   terms: readonly QuestionTerm[],
-  { within, ranking, count }: { within: PassageSet | undefined; ranking: Ranking; count: number },
-): Promise<Signals[]> {
+  query: Float32Array,
+  options: {
+    readonly within: PassageSet | undefined;
+    readonly ranking: Ranking;
+    readonly count: number;
+  },
+): Promise<Candidate[]> {
+  const { within, ranking, count } = options;
   const lexical = index.lexical.score(terms);
-  const query = await embedder.embedQuestion(question);
-  const candidates = new Set<number>();
+  const found = new Set<number>();
   if (ranking !== 'vector') {
-    for (const passage of bestLexical(lexical, count, within)) candidates.add(passage);
+    for (const passage of bestLexical(lexical, count, within)) found.add(passage);
   }
   if (ranking !== 'lexical') {
     const hits = await index.vectors.nearest(query, count, within);
-    for (const { passage } of hits) candidates.add(passage);
+    for (const { passage } of hits) found.add(passage);
   }
-  const passages = [...candidates];
+  const passages = [...found];
   const similarities = await index.vectors.similarities(query, passages);
   return passages.map((passage, position) => ({
     passage,
@@ -132,61 +128,49 @@ function bestLexical(
 }
 
 /** Ranks by one signal alone. */
-function rankBy(candidates: readonly Signals[], signal: 'lexical' | 'vector'): RankedPassage[] {
+function rankBy(candidates: readonly Candidate[], signal: 'lexical' | 'vector'): RankedPassage[] {
   const scale = scaleOf(candidates.map((candidate) => candidate[signal]));
-  return inOrder(
-    candidates.map((candidate) => toRanked(candidate, scale(candidate[signal]), undefined)),
-  );
+  return candidates
+    .map((candidate) => toRanked(candidate, scale(candidate[signal])))
+    .sort(byRelevance);
 }
 
-function fuse(
-  index: SearchIndex,
-  candidates: readonly Signals[],
-  terms: readonly QuestionTerm[],
+/** Ranks by the weighted sum of all signals. */
+function rankFused(
+  candidates: readonly Candidate[],
+  match: (passage: number) => PassageMatch,
 ): RankedPassage[] {
   const scaleLexical = scaleOf(candidates.map(({ lexical }) => lexical));
   const scaleVector = scaleOf(candidates.map(({ vector }) => vector));
-  const firstPass = candidates
-    .map((candidate) => ({
-      candidate,
-      relevance:
+  const ranked = candidates
+    .map((candidate) =>
+      toRanked(
+        candidate,
         WEIGHTS.lexical * scaleLexical(candidate.lexical) +
-        WEIGHTS.vector * scaleVector(candidate.vector),
-    }))
-    .sort((a, b) => b.relevance - a.relevance || a.candidate.passage - b.candidate.passage);
+          WEIGHTS.vector * scaleVector(candidate.vector),
+      ),
+    )
+    .sort(byRelevance);
 
-  const best = firstPass
-    .slice(0, SENTENCE_CANDIDATES)
-    .map(({ candidate }) => bestSentence(sentencesOf(index, candidate.passage, terms)));
-  const scaleSentence = scaleOf(best.map((sentence) => sentence?.score ?? 0));
-  return inOrder(
-    firstPass.map(({ candidate, relevance }, rank) => {
-      const sentence = best[rank];
-      const sentenceRelevance = WEIGHTS.sentence * scaleSentence(sentence?.score ?? 0);
-      return toRanked(candidate, relevance + Math.max(0, sentenceRelevance), sentence);
-    }),
+  const foremost = ranked.slice(0, SENTENCE_CANDIDATES);
+  const scores = foremost.map(({ passage }) =>
+    Math.max(0, ...match(passage).sentences.map(({ scoreInContext }) => scoreInContext)),
   );
+  const scaleSentence = scaleOf(scores);
+  const rescored = foremost.map((candidate, position) => ({
+    ...candidate,
+    relevance: candidate.relevance + WEIGHTS.sentence * scaleSentence(scores[position]!),
+  }));
+  return [...rescored, ...ranked.slice(SENTENCE_CANDIDATES)].sort(byRelevance);
 }
 
-function bestSentence(sentences: readonly SentenceMatch[]): SentenceMatch | undefined {
-  return [...sentences].sort((a, b) => b.score - a.score)[0];
+function toRanked({ passage, vector, coverage }: Candidate, relevance: number): RankedPassage {
+  return { passage, relevance, similarity: vector, coverage };
 }
 
-function toRanked(
-  { passage, vector, coverage }: Signals,
-  relevance: number,
-  sentence: SentenceMatch | undefined,
-): RankedPassage {
-  const evidence = {
-    similarity: vector,
-    coverage,
-    sentenceCoverage: sentence?.coverage ?? 0,
-  };
-  return { passage, relevance, evidence };
-}
-
-function inOrder(passages: RankedPassage[]): RankedPassage[] {
-  return passages.sort((a, b) => b.relevance - a.relevance || a.passage - b.passage);
+/** Best first; ties in the order of the index. */
+function byRelevance(a: RankedPassage, b: RankedPassage): number {
+  return b.relevance - a.relevance || a.passage - b.passage;
 }
 
 /** Maps the least of the values to 0 and the greatest to 1; everything to 0 where they are equal. */

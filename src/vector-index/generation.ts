@@ -22,6 +22,7 @@ const CURRENT_FILE = 'current';
 const MANIFEST_FILE = 'manifest.json';
 /** Generations in the making; a killed run leaves one behind. */
 const BUILDING_PREFIX = '.building-';
+/** The time of building and the short checksum of the manifest, which has no other. */
 const NAME = /^\d{8}T\d{6}-[0-9a-f]{8}$/;
 const REMEDY = 'rebuild it with "npm run -s verbatim -- index --full"';
 
@@ -100,11 +101,12 @@ export class GenerationWriter {
   /** Makes this the current generation and removes all others. Returns its name. */
   async publish(manifest: Omit<Manifest, 'files'>): Promise<string> {
     const whole: Manifest = { ...manifest, files: { ...this.#files } };
-    await this.write(MANIFEST_FILE, [Buffer.from(`${JSON.stringify(whole, null, 2)}\n`)]);
+    const content = Buffer.from(`${JSON.stringify(whole, null, 2)}\n`);
+    await this.write(MANIFEST_FILE, [content]);
     await syncPath(this.#folder);
 
     const timestamp = manifest.createdAt.replace(/[-:]|\.\d+Z$/g, '');
-    const name = `${timestamp}-${randomBytes(4).toString('hex')}`;
+    const name = `${timestamp}-${shortChecksum(content)}`;
     await rename(this.#folder, path.join(this.#indexDir, name));
 
     const pointer = path.join(this.#indexDir, `.${CURRENT_FILE}-${name}`);
@@ -150,7 +152,10 @@ async function readGeneration(
   hashOnly: readonly string[],
 ): Promise<Generation> {
   const folder = path.join(indexDir, name);
-  const manifest = parseManifest(await readFile(path.join(folder, MANIFEST_FILE), 'utf8'));
+  const content = await readFile(path.join(folder, MANIFEST_FILE));
+  // Parsed first: the name of another format version may follow other rules.
+  const manifest = parseManifest(content.toString());
+  if (!name.endsWith(shortChecksum(content))) throw damaged(MANIFEST_FILE);
   const contents = new Map<string, Uint8Array>();
   for (const [file, expected] of Object.entries(manifest.files)) {
     const filePath = path.join(folder, file);
@@ -163,7 +168,7 @@ async function readGeneration(
       contents.set(file, bytes);
       found = sha256(bytes);
     }
-    if (found !== expected.sha256) throw new Error(`${file} is damaged (its checksum is wrong)`);
+    if (found !== expected.sha256) throw damaged(file);
   }
   return {
     name,
@@ -176,6 +181,15 @@ async function readGeneration(
     },
     pathOf: (file) => (file in manifest.files ? path.join(folder, file) : null),
   };
+}
+
+function damaged(file: string): Error {
+  return new Error(`${file} is damaged (its checksum is wrong)`);
+}
+
+/** The beginning of the SHA-256: enough to notice damage. */
+function shortChecksum(content: Uint8Array): string {
+  return sha256(content).slice(0, 8);
 }
 
 async function removeOtherGenerations(indexDir: string, keep: string): Promise<void> {

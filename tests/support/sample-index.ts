@@ -1,0 +1,128 @@
+import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type Article, sha256 } from '../../src/corpus/article.ts';
+import type { Embedder } from '../../src/embeddings/embedder.ts';
+import { passageContext, passageInput } from '../../src/embeddings/passage-input.ts';
+import { PASSAGE_SETTINGS } from '../../src/passages/passage.ts';
+import { splitArticle } from '../../src/passages/split-article.ts';
+import { analyze } from '../../src/retrieval/analyze.ts';
+import { LexicalIndex, LexicalIndexBuilder } from '../../src/retrieval/lexical-index.ts';
+import type { SearchIndex } from '../../src/retrieval/search-index.ts';
+import { encodeSources } from '../../src/retrieval/sources.ts';
+import { ArticleTable, encodeArticles } from '../../src/vector-index/article-table.ts';
+import { ExactVectorStore } from '../../src/vector-index/exact-store.ts';
+import { FORMAT_VERSION, type Manifest } from '../../src/vector-index/manifest.ts';
+import {
+  passageColumns,
+  type PassageRow,
+  PassageTable,
+} from '../../src/vector-index/passage-table.ts';
+import { FakeEmbedder } from './fake-embedder.ts';
+
+export interface SampleIndexOptions {
+  readonly embedder?: Embedder;
+  /** Where the articles are not to be cut as usual. */
+  readonly passages?: readonly PassageRow[];
+}
+
+/** An index that has never been on disk. */
+export async function sampleIndex(
+  articles: readonly Article[],
+  { embedder = new FakeEmbedder(), passages = cut(articles, embedder) }: SampleIndexOptions = {},
+): Promise<SearchIndex> {
+  const { dims } = embedder.fingerprint;
+  const vectors = new Float32Array(passages.length * dims);
+  const lexical = new LexicalIndexBuilder();
+  for (const [position, row] of passages.entries()) {
+    const article = articles[row.article]!;
+    const passage = { ...row, articleId: article.id, published: article.date };
+    const [vector] = await embedder.embedPassages([passageInput(article, passage, embedder)]);
+    vectors.set(vector!, position * dims);
+    lexical.add([
+      ...analyze(article.text.slice(row.start, row.end)),
+      ...analyze(passageContext(article, row)),
+    ]);
+  }
+  const { rows, texts } = encodeArticles(articles);
+  return {
+    name: '20221116T000000-00000000',
+    manifest: {
+      ...sampleManifest(),
+      model: embedder.fingerprint,
+      counts: { articles: articles.length, passages: passages.length },
+    },
+    articles: ArticleTable.decode(rows, Buffer.concat(texts)),
+    passages: new PassageTable(passageColumns(passages)),
+    vectors: new ExactVectorStore(vectors, dims),
+    lexical: new LexicalIndex(lexical.columns()),
+    sources: encodeSources([]),
+  };
+}
+
+function cut(articles: readonly Article[], embedder: Embedder): PassageRow[] {
+  return articles.flatMap((article, position) =>
+    splitArticle(article, PASSAGE_SETTINGS, embedder).map(
+      ({ start, end, heading, eventDates }) => ({
+        article: position,
+        start,
+        end,
+        heading,
+        eventDates,
+      }),
+    ),
+  );
+}
+
+/** A manifest with every field. */
+export function sampleManifest(): Manifest {
+  return {
+    formatVersion: FORMAT_VERSION,
+    createdAt: '2022-11-16T12:00:00.000Z',
+    model: new FakeEmbedder().fingerprint,
+    metric: 'cosine',
+    passages: PASSAGE_SETTINGS,
+    counts: { articles: 2, passages: 5 },
+    files: { 'vectors.bin': { bytes: 320, sha256: 'a'.repeat(64) } },
+  };
+}
+
+/** An empty folder that lives as long as the current test. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'verbatim-test-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A copy of an index folder that lives as long as the current test. */
+export async function copyIndex(indexDir: string): Promise<string> {
+  const copy = await temporaryFolder();
+  await cp(indexDir, copy, { recursive: true });
+  return copy;
+}
+
+/** The folder of the current generation. */
+export async function currentGeneration(indexDir: string): Promise<string> {
+  return path.join(indexDir, (await readFile(path.join(indexDir, 'current'), 'utf8')).trim());
+}
+
+/** The names of everything in an index folder but the file that names the current generation. */
+export async function generationsIn(indexDir: string): Promise<string[]> {
+  return (await readdir(indexDir)).filter((name) => name !== 'current');
+}
+
+/** Changes the manifest of the current generation as a program would that meant it. */
+export async function rewriteManifest(
+  indexDir: string,
+  change: (manifest: Manifest) => object,
+): Promise<void> {
+  const folder = await currentGeneration(indexDir);
+  const file = path.join(folder, 'manifest.json');
+  const content = JSON.stringify(change(JSON.parse(await readFile(file, 'utf8')) as Manifest));
+  await writeFile(file, content);
+  // The name of a generation ends with the checksum of its manifest.
+  const name = path.basename(folder).replace(/[0-9a-f]{8}$/, sha256(content).slice(0, 8));
+  await rename(folder, path.join(indexDir, name));
+  await writeFile(path.join(indexDir, 'current'), `${name}\n`);
+}

@@ -1,0 +1,263 @@
+import { execFileSync } from 'node:child_process';
+import { chmod, mkdir, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Article } from '../../../src/corpus/article.ts';
+import {
+  listCorpus,
+  MAX_FILE_BYTES,
+  readArticle,
+  SUPPORTED_EXTENSIONS,
+} from '../../../src/corpus/read-corpus.ts';
+import { CorpusError } from '../../../src/errors.ts';
+import { writeCorpus } from '../../support/articles.ts';
+
+const SAMPLE = { sampleCorpus: true };
+const TEXT = 'The river rose by two metres overnight.\n';
+const isRoot = process.getuid?.() === 0;
+const isWindows = process.platform === 'win32';
+
+async function listedPaths(folder: string, options = SAMPLE): Promise<string[]> {
+  const { files } = await listCorpus(folder, options);
+  return files.map((file) => file.path);
+}
+
+/** Reads a listed file by name. */
+async function read(folder: string, name: string): Promise<Article> {
+  const { files } = await listCorpus(folder, SAMPLE);
+  const file = files.find((candidate) => candidate.path === name);
+  if (file === undefined) throw new Error(`${name} is not listed`);
+  return readArticle(folder, file);
+}
+
+describe('the listing of a corpus folder', () => {
+  it('holds the files of all folders, sorted by path', async () => {
+    const folder = await writeCorpus({
+      'b.txt': TEXT,
+      'a/z.md': TEXT,
+      'a-b.txt': TEXT,
+      'B.txt': TEXT,
+      'é.txt': TEXT,
+      'a/b/c.txt': TEXT,
+    });
+    expect(await listedPaths(folder)).toEqual([
+      'B.txt',
+      'a-b.txt',
+      'a/b/c.txt',
+      'a/z.md',
+      'b.txt',
+      'é.txt',
+    ]);
+  });
+
+  it('gives size and time of change', async () => {
+    const folder = await writeCorpus({ 'a.txt': 'é\n' });
+    await utimes(path.join(folder, 'a.txt'), 1000, 2000);
+    const { files } = await listCorpus(folder, SAMPLE);
+    expect(files).toEqual([{ path: 'a.txt', sizeBytes: 3, modifiedMs: 2_000_000 }]);
+  });
+
+  it('passes over hidden files, hidden folders and every README.md', async () => {
+    const folder = await writeCorpus({
+      '.hidden.txt': TEXT,
+      '.git/config.txt': TEXT,
+      'README.md': TEXT,
+      'news/Readme.MD': TEXT,
+      'news/readme.txt': TEXT,
+    });
+    expect(await listCorpus(folder, SAMPLE)).toMatchObject({
+      files: [{ path: 'news/readme.txt' }],
+      refused: [],
+    });
+  });
+
+  it('leaves the sample folder out when asked to, and no other of that name', async () => {
+    const folder = await writeCorpus({
+      'sample/a.txt': TEXT,
+      'news/sample/b.txt': TEXT,
+      'samples/c.txt': TEXT,
+    });
+    expect(await listedPaths(folder, { sampleCorpus: false })).toEqual([
+      'news/sample/b.txt',
+      'samples/c.txt',
+    ]);
+    expect(await listedPaths(folder)).toContain('sample/a.txt');
+  });
+
+  it.skipIf(isWindows)('refuses links by name and lists what stands beside them', async () => {
+    const folder = await writeCorpus({ 'a.txt': TEXT, 'news/b.txt': TEXT });
+    await symlink('/etc/hostname', path.join(folder, 'z.txt'));
+    await symlink('..', path.join(folder, 'news', 'up'));
+    await symlink('nowhere', path.join(folder, 'news-broken.md'));
+    const { files, refused } = await listCorpus(folder, SAMPLE);
+    expect(files.map((file) => file.path)).toEqual(['a.txt', 'news/b.txt']);
+    expect(refused).toEqual(
+      ['news-broken.md', 'news/up', 'z.txt'].map((link) => ({
+        path: link,
+        reason: 'is a link; put the file itself here',
+      })),
+    );
+  });
+
+  it.skipIf(isWindows)('refuses a pipe, which nobody may ever write to', async () => {
+    const folder = await writeCorpus({ 'a.txt': TEXT });
+    execFileSync('mkfifo', [path.join(folder, 'pipe.txt')]);
+    expect(await listCorpus(folder, SAMPLE)).toMatchObject({
+      files: [{ path: 'a.txt' }],
+      refused: [{ path: 'pipe.txt', reason: 'is not a file' }],
+    });
+  });
+
+  it.runIf(process.platform === 'linux')(
+    'refuses a name that is not UTF-8 and lists what stands beside it',
+    async () => {
+      const folder = await writeCorpus({ 'a.txt': TEXT });
+      await writeFile(
+        Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.from([0xe9]), Buffer.from('.txt')]),
+        TEXT,
+      );
+      const { files, refused } = await listCorpus(folder, SAMPLE);
+      expect(files.map((file) => file.path)).toEqual(['a.txt']);
+      expect(refused).toMatchObject([
+        { path: 'caf\ufffd.txt', reason: expect.stringContaining('cannot be read: ENOENT') },
+      ]);
+    },
+  );
+
+  it.skipIf(isRoot || isWindows)('refuses a folder that it may not open', async () => {
+    const folder = await writeCorpus({ 'a.txt': TEXT, 'closed/b.txt': TEXT });
+    await chmod(path.join(folder, 'closed'), 0);
+    const { files, refused } = await listCorpus(folder, SAMPLE);
+    await chmod(path.join(folder, 'closed'), 0o700);
+    expect(files.map((file) => file.path)).toEqual(['a.txt']);
+    expect(refused).toMatchObject([{ path: 'closed' }]);
+  });
+
+  it.skipIf(isWindows)('follows a link to the corpus folder itself', async () => {
+    const folder = await writeCorpus({ 'news/a.txt': TEXT });
+    await symlink('news', path.join(folder, 'linked'));
+    expect(await listedPaths(path.join(folder, 'linked'))).toEqual(['a.txt']);
+  });
+
+  it('is empty for an empty folder', async () => {
+    expect(await listCorpus(await writeCorpus({}), SAMPLE)).toEqual({ files: [], refused: [] });
+  });
+
+  it('fails with the remedy when there is no such folder', async () => {
+    const folder = path.join(await writeCorpus({}), 'missing');
+    const listing = listCorpus(folder, SAMPLE);
+    await expect(listing).rejects.toBeInstanceOf(CorpusError);
+    await expect(listing).rejects.toThrow(
+      `no corpus folder at ${folder}; create it or set CORPUS_DIR or --corpus`,
+    );
+  });
+
+  it('fails with the remedy when the folder is a file', async () => {
+    const file = path.join(await writeCorpus({ 'a.txt': TEXT }), 'a.txt');
+    const listing = listCorpus(file, SAMPLE);
+    await expect(listing).rejects.toBeInstanceOf(CorpusError);
+    await expect(listing).rejects.toThrow(`${file} is not a folder; set CORPUS_DIR or --corpus`);
+  });
+});
+
+describe('an article that is read', () => {
+  it('is the file without its byte-order mark and otherwise unchanged', async () => {
+    const text = '\u00a0 The river\trose\r\nby 👨‍👩‍👧 two e\u0301.  \r\n\r\n';
+    const folder = await writeCorpus({ 'a.txt': `\ufeff${text}` });
+    expect((await read(folder, 'a.txt')).text).toBe(text);
+  });
+
+  it('keeps a byte-order mark that does not come first', async () => {
+    const folder = await writeCorpus({ 'a.txt': 'A\ufeffB.' });
+    expect((await read(folder, 'a.txt')).text).toBe('A\ufeffB.');
+  });
+
+  it.each([{ extension: '.txt' }, { extension: '.md' }, { extension: '.TXT' }])(
+    'may have the name ending $extension',
+    async ({ extension }) => {
+      const folder = await writeCorpus({ [`a${extension}`]: TEXT });
+      expect(await read(folder, `a${extension}`)).toMatchObject({ path: `a${extension}` });
+    },
+  );
+
+  it('has the same id after its text was changed, and another checksum', async () => {
+    const folder = await writeCorpus({ 'news/a.txt': TEXT });
+    const before = await read(folder, 'news/a.txt');
+    await writeFile(path.join(folder, 'news', 'a.txt'), `${TEXT}More.`);
+    const after = await read(folder, 'news/a.txt');
+    expect(before.id).toMatch(/^[0-9a-f]{12}$/);
+    expect(after.id).toBe(before.id);
+    expect(after.sha256).not.toBe(before.sha256);
+  });
+
+  it('has another id than the same text in another place', async () => {
+    const folder = await writeCorpus({ 'a.txt': TEXT, 'b.txt': TEXT });
+    expect((await read(folder, 'a.txt')).id).not.toBe((await read(folder, 'b.txt')).id);
+  });
+});
+
+describe('a file that is refused', () => {
+  it.each([
+    { name: 'a.pdf', content: 'x', reason: '.pdf is not a format that is read' },
+    { name: 'a', content: 'x', reason: 'no file name ending is not a format that is read' },
+    { name: 'a.txt.gz', content: 'x', reason: '.gz is not a format that is read' },
+    { name: 'a.txt', content: '', reason: 'holds no text' },
+    { name: 'a.txt', content: ' \n\u00a0\r\n', reason: 'holds no text' },
+    { name: 'a.txt', content: '\ufeff', reason: 'holds no text' },
+    { name: 'a.md', content: '---\ntitle: A\n---\n\n', reason: 'holds no text' },
+    { name: 'a.md', content: '---\ntitle: A\n---\n# A\n', reason: 'holds no text' },
+    { name: 'a.md', content: '---\ndate: soon\n---\nText.', reason: 'front matter: date is not' },
+    { name: 'a.txt', content: 'A\0B', reason: 'is not text: it holds zero bytes' },
+    { name: 'a.txt', content: Buffer.from('Text', 'utf16le'), reason: 'it holds zero bytes' },
+    { name: 'a.txt', content: Buffer.from('café', 'latin1'), reason: 'is not UTF-8; save it' },
+    { name: 'a.txt', content: Buffer.from('ed a0 80'.replaceAll(' ', ''), 'hex'), reason: 'UTF-8' },
+  ])('is $name with $content: it $reason', async ({ name, content, reason }) => {
+    const reading = read(await writeCorpus({ [name]: content }), name);
+    await expect(reading).rejects.toBeInstanceOf(CorpusError);
+    await expect(reading).rejects.toThrow(reason);
+  });
+
+  it('names the formats that are read', async () => {
+    const reading = read(await writeCorpus({ 'a.doc': 'x' }), 'a.doc');
+    await expect(reading).rejects.toThrow(SUPPORTED_EXTENSIONS.join(', '));
+  });
+
+  it('is larger than the limit, and is not even opened', async () => {
+    const folder = await writeCorpus({ 'a.txt': TEXT });
+    await truncate(path.join(folder, 'a.txt'), MAX_FILE_BYTES + 1);
+    await expect(read(folder, 'a.txt')).rejects.toThrow('is larger than 10 MiB');
+  });
+
+  it('has vanished since it was listed', async () => {
+    const folder = await writeCorpus({ 'a.txt': TEXT });
+    const { files } = await listCorpus(folder, SAMPLE);
+    await rm(path.join(folder, 'a.txt'));
+    await expect(readArticle(folder, files[0]!)).rejects.toThrow('cannot be read: ENOENT');
+  });
+
+  it('has become a folder since it was listed', async () => {
+    const folder = await writeCorpus({ 'a.txt': TEXT });
+    const { files } = await listCorpus(folder, SAMPLE);
+    await rm(path.join(folder, 'a.txt'));
+    await mkdir(path.join(folder, 'a.txt'));
+    await expect(readArticle(folder, files[0]!)).rejects.toBeInstanceOf(CorpusError);
+  });
+
+  it.skipIf(isRoot || isWindows)('may not be read by this user', async () => {
+    const folder = await writeCorpus({ 'a.txt': TEXT });
+    await chmod(path.join(folder, 'a.txt'), 0);
+    await expect(read(folder, 'a.txt')).rejects.toThrow('cannot be read: EACCES');
+  });
+
+  it('leaves the files beside it readable', async () => {
+    const folder = await writeCorpus({ 'a.txt': '\0', 'b.txt': TEXT, 'c.pdf': 'x', 'd.md': TEXT });
+    const { files } = await listCorpus(folder, SAMPLE);
+    const results = await Promise.allSettled(files.map((file) => readArticle(folder, file)));
+    expect(results.map(({ status }) => status)).toEqual([
+      'rejected',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ]);
+  });
+});

@@ -1,0 +1,207 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { analyze, type Token } from '../../../src/retrieval/analyze.ts';
+import { LexicalIndex, LexicalIndexBuilder } from '../../../src/retrieval/lexical-index.ts';
+import { decodeColumns, encodeColumns } from '../../../src/vector-index/column-file.ts';
+
+const K1 = 1.2;
+const B = 0.75;
+
+/** Words of which none is spelt like another. */
+const WORDS = ['abbey', 'bridge', 'council', 'dyke', 'election', 'flood'];
+const arbitraryPassages = fc.array(fc.array(fc.constantFrom(...WORDS), { maxLength: 12 }), {
+  minLength: 1,
+  maxLength: 10,
+});
+/** The last word stands in no passage. */
+const arbitraryQuestion = fc.array(fc.constantFrom(...WORDS, 'zeppelin'), { maxLength: 6 });
+
+function tokensOf(terms: readonly string[]): Token[] {
+  return terms.map((term) => ({ term, isCapitalised: false }));
+}
+
+function indexOf(passages: readonly (readonly Token[])[]): LexicalIndex {
+  const builder = new LexicalIndexBuilder();
+  for (const tokens of passages) builder.add(tokens);
+  return new LexicalIndex(decodeColumns(Buffer.concat(encodeColumns(builder.columns()))));
+}
+
+function textIndexOf(texts: readonly string[]): LexicalIndex {
+  return indexOf(texts.map(analyze));
+}
+
+function idfOf(passages: readonly (readonly string[])[], term: string): number {
+  const having = passages.filter((words) => words.includes(term)).length;
+  return Math.log(1 + (passages.length - having + 0.5) / (having + 0.5));
+}
+
+/** BM25, passage by passage. */
+function naiveScores(
+  passages: readonly (readonly string[])[],
+  question: readonly string[],
+): number[] {
+  const average = Math.max(1, passages.flat().length / passages.length);
+  return passages.map((words) =>
+    [...new Set(question)].reduce((sum, term) => {
+      const frequency = Math.min(255, words.filter((word) => word === term).length);
+      const lengthNorm = K1 * (1 - B + (B * words.length) / average);
+      return sum + (idfOf(passages, term) * frequency * (K1 + 1)) / (frequency + lengthNorm);
+    }, 0),
+  );
+}
+
+function naiveCoverage(
+  passages: readonly (readonly string[])[],
+  question: readonly string[],
+): number[] {
+  const idfs = [...new Set(question)].map((term) => ({ term, idf: idfOf(passages, term) }));
+  const total = idfs.reduce((sum, { idf }) => sum + idf, 0);
+  return passages.map((words) =>
+    idfs.reduce((sum, { term, idf }) => sum + (words.includes(term) ? idf / total : 0), 0),
+  );
+}
+
+describe('lexical scores', () => {
+  it('are those of BM25', () => {
+    fc.assert(
+      fc.property(arbitraryPassages, arbitraryQuestion, (passages, question) => {
+        const index = indexOf(passages.map(tokensOf));
+        const { scores } = index.score(index.lookUp(tokensOf(question)));
+        const expected = naiveScores(passages, question);
+        scores.forEach((score, passage) => expect(score).toBeCloseTo(expected[passage]!, 5));
+      }),
+    );
+  });
+
+  it('come with the part of the question that each passage has', () => {
+    fc.assert(
+      fc.property(arbitraryPassages, arbitraryQuestion, (passages, question) => {
+        const index = indexOf(passages.map(tokensOf));
+        const { coverage } = index.score(index.lookUp(tokensOf(question)));
+        const expected = naiveCoverage(passages, question);
+        coverage.forEach((part, passage) => expect(part).toBeCloseTo(expected[passage]!, 5));
+      }),
+    );
+  });
+
+  it('count no more than 255 occurrences of a word', () => {
+    const passages = [[...Array<string>(300).fill('flood'), 'dyke'], ['flood'], ['dyke']];
+    const index = indexOf(passages.map(tokensOf));
+    const { scores } = index.score(index.lookUp(tokensOf(['flood'])));
+    expect(scores[0]).toBeCloseTo(naiveScores(passages, ['flood'])[0]!, 5);
+  });
+
+  it('never cover less than nothing or more than everything, whatever the spellings', () => {
+    const name = fc.constantFrom(
+      'kyiv',
+      'kiev',
+      'kharkiv',
+      'kharkov',
+      'charkiv',
+      'odesa',
+      'odessa',
+    );
+    const token = fc.record({ term: name, isCapitalised: fc.boolean() });
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(token, { maxLength: 8 })),
+        fc.array(token),
+        (texts, question) => {
+          const index = indexOf(texts);
+          const { scores, coverage } = index.score(index.lookUp(question));
+          for (const score of scores) expect(score).toBeGreaterThanOrEqual(0);
+          for (const part of coverage) {
+            expect(part).toBeGreaterThanOrEqual(0);
+            // Sums of 32-bit numbers.
+            expect(part).toBeLessThanOrEqual(1 + 1e-6);
+          }
+        },
+      ),
+    );
+  });
+
+  it('are zero for a question without words', () => {
+    const { scores, coverage } = textIndexOf(['The bridge fell.']).score([]);
+    expect([...scores, ...coverage]).toEqual([0, 0]);
+  });
+
+  it('are none in an empty index', () => {
+    const index = indexOf([]);
+    expect(index.size).toBe(0);
+    expect(index.score(index.lookUp(analyze('the bridge'))).scores).toHaveLength(0);
+  });
+
+  it('are less for another spelling of a name than for the name itself', () => {
+    const index = textIndexOf(['the mayor of Kyiv spoke', 'the mayor of Kiev spoke', 'the sun']);
+    const { scores, coverage } = index.score(index.lookUp(analyze('in Kyiv')));
+    expect(scores[1]).toBeCloseTo(0.9 * scores[0]!);
+    expect(scores[1]).toBeGreaterThan(0);
+    expect([...coverage]).toEqual([1, expect.closeTo(0.9), 0]);
+  });
+
+  it('count a passage with two spellings of a name once', () => {
+    const index = textIndexOf(['near Kyiv and Kiev', 'near Kyiv or Kiev', 'the sun']);
+    const { coverage } = index.score(index.lookUp(analyze('in Kyiv')));
+    expect(coverage[0]).toBeCloseTo(1);
+  });
+});
+
+describe('the terms of a question', () => {
+  const INDEX = textIndexOf([
+    'The mayor of Kyiv opened the bridge.',
+    'In Kiev the mayor closed the bridge.',
+    'Near Kharkov it rained.',
+  ]);
+
+  function lookUp(question: string): Record<string, string[]> {
+    const terms = INDEX.lookUp(analyze(question));
+    return Object.fromEntries(
+      terms.map(({ term, matches }) => [term, matches.map((match) => match.term)]),
+    );
+  }
+
+  it('are looked up once each', () => {
+    expect(INDEX.lookUp(analyze('bridge, bridges and a bridge')).map(({ term }) => term)).toEqual([
+      'bridg',
+    ]);
+  });
+
+  it.each([
+    { question: 'the mayor', found: { mayor: ['mayor'] } },
+    { question: 'in Kyiv', found: { kyiv: ['kyiv', 'kiev'] } },
+    { question: 'in kyiv', found: { kyiv: ['kyiv', 'kiev'] } },
+    { question: 'in Kiew', found: { kiew: ['kiev', 'kyiv'] } },
+    { question: 'in Kharkiv', found: { kharkiv: ['kharkov'] } },
+    { question: 'the brigde', found: { brigd: ['bridg'] } },
+    { question: 'the zeppelin', found: { zeppelin: [] } },
+  ])('stand for terms of the index: $question', ({ question, found }) => {
+    expect(lookUp(question)).toEqual(found);
+  });
+
+  it.each([
+    { word: 'Kyiv', reason: 'it is written so', isName: true },
+    { word: 'kyiv', reason: 'the index writes it so', isName: true },
+    {
+      word: 'Zeppelin',
+      reason: 'it is written so, though the index does not have it',
+      isName: true,
+    },
+    { word: 'bridge', reason: 'nobody writes it so', isName: false },
+  ])('know of $word whether it is a name: $reason', ({ word, isName }) => {
+    expect(INDEX.lookUp(analyze(`the ${word}`))[0]?.isName).toBe(isName);
+  });
+
+  it('tell the more the rarer they are, and most when they are unknown', () => {
+    const [bridge, rain, zeppelin] = INDEX.lookUp(analyze('bridge, rained, zeppelin'));
+    expect(bridge!.idf).toBeGreaterThan(0);
+    expect(rain!.idf).toBeGreaterThan(bridge!.idf);
+    expect(zeppelin!.idf).toBeGreaterThan(rain!.idf);
+  });
+
+  it('are found among letters of every alphabet', () => {
+    const index = textIndexOf(['Дощ ішов у Києві.', '雨 über Zürich', 'rain']);
+    for (const word of ['дощ', '雨', 'zürich', 'rain']) {
+      expect(index.lookUp(analyze(word))[0]?.matches[0]?.weight).toBe(1);
+    }
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type RankedPassage,
+  type RetrieveOptions,
+  retrieve,
+} from '../../../src/retrieval/retrieve.ts';
+import type { SearchIndex } from '../../../src/retrieval/search-index.ts';
+import { articleOf } from '../../support/articles.ts';
+import { FakeEmbedder } from '../../support/fake-embedder.ts';
+import { sampleIndex } from '../../support/sample-index.ts';
+
+const EMBEDDER = new FakeEmbedder();
+const TEXTS = [
+  'The mayor opened the bridge in Osterby.',
+  'A ferry sank in the harbour of Tarn.',
+  'The council of Osterby voted on the budget.',
+  'Heavy rain flooded the lower town.',
+];
+
+function index(): Promise<SearchIndex> {
+  return sampleIndex(
+    TEXTS.map((text, position) => articleOf(text, { date: `2022-11-1${position}` })),
+    { embedder: EMBEDDER },
+  );
+}
+
+async function ranked(
+  question: string,
+  options: Partial<RetrieveOptions> = {},
+): Promise<readonly RankedPassage[]> {
+  const found = await retrieve(await index(), EMBEDDER, question, { count: 10, ...options });
+  return found.passages;
+}
+
+describe('retrieval', () => {
+  it.each(TEXTS.map((text, passage) => ({ text, passage })))(
+    'puts the passage first that says what is asked: $text',
+    async ({ text, passage }) => {
+      expect((await ranked(text))[0]?.passage).toBe(passage);
+    },
+  );
+
+  it('gives relevance from 1 to 0, best first', async () => {
+    const relevances = (await ranked('the bridge of Osterby')).map(({ relevance }) => relevance);
+    expect(relevances).toHaveLength(TEXTS.length);
+    expect(relevances).toEqual(relevances.toSorted((a, b) => b - a));
+    expect(Math.max(...relevances)).toBeLessThanOrEqual(1);
+    expect(Math.min(...relevances)).toBeGreaterThanOrEqual(0);
+  });
+
+  it('gives no more passages than asked for', async () => {
+    expect(await ranked('the bridge of Osterby', { count: 2 })).toHaveLength(2);
+  });
+
+  it('by words alone finds only passages that share one', async () => {
+    const passages = await ranked('the bridge of Osterby', { ranking: 'lexical' });
+    expect(passages.map(({ passage }) => passage)).toEqual([0, 2]);
+  });
+
+  it('by vectors alone orders by nearness', async () => {
+    const passages = await ranked('the harbour of Tarn', { ranking: 'vector' });
+    const similarities = passages.map(({ similarity }) => similarity);
+    expect(similarities).toEqual(similarities.toSorted((a, b) => b - a));
+    expect(passages[0]?.passage).toBe(1);
+  });
+
+  it('keeps to the filters', async () => {
+    const passages = await ranked('the bridge of Osterby', { filters: { from: '2022-11-12' } });
+    expect(new Set(passages.map(({ passage }) => passage))).toEqual(new Set([2, 3]));
+  });
+
+  it('finds nothing where the filters leave nothing', async () => {
+    expect(await ranked('the bridge', { filters: { from: '2023-01-01' } })).toEqual([]);
+  });
+
+  it('knows the terms of the question even where the filters leave nothing', async () => {
+    const { terms } = await retrieve(await index(), EMBEDDER, 'the bridge', {
+      count: 10,
+      filters: { outlet: 'post' },
+    });
+    expect(terms.map(({ term }) => term)).toEqual(['bridg']);
+  });
+
+  it.each([{ question: '' }, { question: 'who did what?' }, { question: '🌧️' }])(
+    'takes the question "$question" without words',
+    async ({ question }) => {
+      const passages = await ranked(question);
+      expect(passages.every(({ coverage }) => coverage === 0)).toBe(true);
+    },
+  );
+
+  it('finds nothing in an empty index', async () => {
+    const { passages } = await retrieve(await sampleIndex([]), EMBEDDER, 'rain', { count: 10 });
+    expect(passages).toEqual([]);
+  });
+});

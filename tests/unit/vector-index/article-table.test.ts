@@ -1,0 +1,84 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Article, completeArticle, sha256 } from '../../../src/corpus/article.ts';
+import { ArticleTable, encodeArticles } from '../../../src/vector-index/article-table.ts';
+import { articleOf } from '../../support/articles.ts';
+
+const arbitraryText = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        '\ufeff',
+        '\r\n',
+        '\r',
+        '\0',
+        '👨‍👩‍👧',
+        '🇺🇦',
+        'é',
+        'e\u0301',
+        '\u2028',
+        ' ',
+        'Tarn',
+      ),
+      fc.string({ unit: 'binary' }),
+    ),
+    { maxLength: 20 },
+  )
+  .map((parts) => parts.join(''));
+const arbitraryLine = fc.option(fc.string({ unit: 'grapheme' }), { nil: null });
+
+const arbitraryArticle: fc.Arbitrary<Article> = fc
+  .record({
+    path: fc.string({ unit: 'grapheme' }),
+    title: arbitraryLine,
+    date: fc.constantFrom(null, '2022-11-16'),
+    outlet: arbitraryLine,
+    url: fc.constantFrom(null, 'https://example.org/bridge'),
+    language: fc.constantFrom(null, 'en'),
+    note: arbitraryLine,
+    text: arbitraryText,
+    excluded: fc.array(fc.record({ start: fc.nat(100), end: fc.nat(100) }), { maxLength: 3 }),
+  })
+  .map(({ path, ...draft }) => completeArticle(path, draft));
+
+function tableOf(articles: readonly Article[]): ArticleTable {
+  const { rows, texts } = encodeArticles(articles);
+  return ArticleTable.decode(rows, Buffer.concat(texts));
+}
+
+describe('the article table', () => {
+  it('gives back every article', () => {
+    fc.assert(
+      fc.property(fc.array(arbitraryArticle, { maxLength: 8 }), (articles) => {
+        const table = tableOf(articles);
+        const found = Array.from({ length: table.size }, (_, index) => table.at(index));
+        expect(found).toEqual(articles);
+      }),
+    );
+  });
+
+  it.each([
+    { name: 'a byte-order mark at its beginning', text: '\ufeffIt rained.' },
+    { name: 'a byte-order mark within', text: 'It \ufeffrained.' },
+    { name: 'Windows line ends', text: 'It rained.\r\n\r\nIt stopped.\r\n' },
+    { name: 'emoji', text: '👨‍👩‍👧 went to 🇺🇦.' },
+    { name: 'accents in two parts', text: 'Cafe\u0301' },
+  ])('changes nothing in a text with $name', ({ text }) => {
+    const { text: found, sha256: checksum } = tableOf([articleOf('Before.'), articleOf(text)]).at(
+      1,
+    );
+    expect(found).toBe(text);
+    expect(sha256(found)).toBe(checksum);
+  });
+
+  it('tells of an article without its text', () => {
+    const { title, ...row } = tableOf([articleOf('It rained.', { title: 'Rain' })]).row(0);
+    expect(title).toBe('Rain');
+    expect(row).not.toHaveProperty('text');
+  });
+
+  it.each([{ index: -1 }, { index: 1 }])('has no article $index among one', ({ index }) => {
+    const table = tableOf([articleOf('It rained.')]);
+    expect(() => table.at(index)).toThrow(new RangeError(`no article ${index} among 1`));
+  });
+});
