@@ -1,16 +1,13 @@
 /**
- * Exact scan against HNSW: time a query, time to build, recall@10, at sizes that double. Says up to
- * which size the exact scan costs less than embedding a question does; EXACT_SCAN_LIMIT follows it.
+ * Exact scan against HNSW: time a query, time to build, recall@10, at sizes that double.
+ * EXACT_SCAN_LIMIT follows from it.
  *
  *     npm run bench:vectors
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { EMBEDDED_MODEL_DIR } from '../src/config.ts';
-import { readProfile } from '../src/embeddings/model-profile.ts';
 import { normalize } from '../src/embeddings/pool.ts';
-import { loadEmbedder } from '../src/embeddings/transformers-embedder.ts';
 import { percentile } from '../src/eval/metrics.ts';
 import { ExactVectorStore } from '../src/vector-index/exact-store.ts';
 import {
@@ -27,11 +24,6 @@ const SIZES = [1250, 2500, 5000, 10_000, 20_000];
 
 const { library } = await loadHnswLibrary();
 if (library === null) throw new Error('hnswlib-node is not installed');
-const embedder = await loadEmbedder(EMBEDDED_MODEL_DIR, await readProfile(EMBEDDED_MODEL_DIR));
-const embedMs = await medianMs(() =>
-  embedder.embedQuestion('Who shot down the missiles over Kyiv?'),
-);
-console.log(`embedding a question takes ${embedMs.toFixed(2)} ms (median)\n`);
 console.log('passages   exact ms   HNSW ms   HNSW build s   recall@10');
 
 const random = mulberry32(1);

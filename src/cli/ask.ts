@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import * as v from 'valibot';
-import { isCalendarDate, parseFullDate } from '../corpus/calendar-date.ts';
+import { isCalendarDate } from '../corpus/calendar-date.ts';
 import { ConfigError } from '../errors.ts';
 import { readJsonLines } from '../json-lines.ts';
 import { answerQuestion, type AskOptions } from '../quotes/answer-question.ts';
@@ -37,7 +37,7 @@ export function addAskCommand(program: Command): void {
     .option('--limit <n>', `the most quotes, 1 to ${MAX_LIMIT}`, '3')
     .option('--batch <file>', 'questions from a file, or - for standard input; replies as JSON')
     .action(async (words: string[], options: AskCommandOptions) => {
-      const askOptions = readAskOptions(options);
+      const askOptions = await readAskOptions(options);
       const question = words.join(' ').trim();
       if (options.batch !== undefined && question === '') {
         await answerBatch(options.batch, options, askOptions);
@@ -67,7 +67,13 @@ async function answerBatch(
   }
 }
 
-function readAskOptions({ from, to, asOf, outlet, limit }: AskCommandOptions): AskOptions {
+async function readAskOptions({
+  from,
+  to,
+  asOf,
+  outlet,
+  limit,
+}: AskCommandOptions): Promise<AskOptions> {
   const count = Number(limit);
   if (!Number.isInteger(count) || count < 1 || count > MAX_LIMIT) {
     throw new ConfigError(
@@ -76,18 +82,20 @@ function readAskOptions({ from, to, asOf, outlet, limit }: AskCommandOptions): A
   }
   return {
     filters: {
-      from: readDay('--from', from),
-      to: readDay('--to', to),
-      asOf: readDay('--as-of', asOf),
+      from: await readDay('--from', from),
+      to: await readDay('--to', to),
+      asOf: await readDay('--as-of', asOf),
       outlet,
     },
     limit: count,
   };
 }
 
-function readDay(option: string, value: string | undefined): string | undefined {
-  if (value === undefined) return undefined;
-  const day = isCalendarDate(value) ? value : parseFullDate(value);
+async function readDay(option: string, value: string | undefined): Promise<string | undefined> {
+  if (value === undefined || isCalendarDate(value)) return value;
+  // Loaded late, since few questions need it and each start would pay for it.
+  const { parseFullDate } = await import('../corpus/find-dates.ts');
+  const day = parseFullDate(value);
   if (day === null)
     throw new ConfigError(`${option} must be a day such as 2022-11-15, found "${value}"`);
   return day;

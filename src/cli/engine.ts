@@ -2,7 +2,7 @@ import type { Config } from '../config.ts';
 import type { Embedder } from '../embeddings/embedder.ts';
 import { openModel } from '../embeddings/open-model.ts';
 import { CorpusError } from '../errors.ts';
-import { type IndexSummary, indexCorpus } from '../retrieval/index-corpus.ts';
+import type { IndexSummary } from '../retrieval/index-corpus.ts';
 import { openSearchIndex, type SearchIndex } from '../retrieval/search-index.ts';
 import { decodeSources, findCorpusChanges, hasChanges } from '../retrieval/sources.ts';
 import { loadHnswLibrary } from '../vector-index/hnsw-store.ts';
@@ -51,6 +51,8 @@ export async function buildWithProgress(
   embedder: Embedder,
   full: boolean,
 ): Promise<IndexSummary> {
+  // Loaded late: reading articles takes libraries that answering does without.
+  const { indexCorpus } = await import('../retrieval/index-corpus.ts');
   const progress = new ProgressBar();
   try {
     return await indexCorpus({ ...config, embedder, full, onProgress: progress.showBuild });

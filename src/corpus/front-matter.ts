@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { isMap, parseDocument } from 'yaml';
 import { CorpusError, messageOf } from '../errors.ts';
 import type { TextRange } from './article.ts';
-import { parseFullDate } from './calendar-date.ts';
+import { parseFullDate } from './find-dates.ts';
 import { isWebAddress } from './web-address.ts';
 
 /** The fields of front matter that Verbatim knows; others are left alone. */

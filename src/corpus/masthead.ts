@@ -1,5 +1,6 @@
 import type { TextRange } from './article.ts';
-import { type CalendarDate, parseFullDate } from './calendar-date.ts';
+import { type CalendarDate } from './calendar-date.ts';
+import { parseFullDate } from './find-dates.ts';
 import { MARKDOWN_HEADING, TIMED_ENTRY } from './heading-forms.ts';
 import { isWebAddress } from './web-address.ts';
 
@@ -104,13 +105,23 @@ function linesAboveFirstParagraph(text: string): Line[] {
       followsBlank = true;
       continue;
     }
-    if (isParagraph(line)) return lines;
+    if (isParagraph(line)) return followsBlank ? lines : withoutFirstLines(lines);
     const start = match.index + match[0].indexOf(line);
     lines.push({ text: line, start, end: start + line.length, followsBlank });
     followsBlank = false;
     if (lines.length > MAX_MASTHEAD_LINES) return [];
   }
   return [];
+}
+
+/**
+ * Drops the lines right above a paragraph that are its own first lines: without a blank line between
+ * them, only a date or a label is sure to belong to the masthead.
+ */
+function withoutFirstLines(lines: readonly Line[]): Line[] {
+  const last = lines.findLastIndex(({ text }) => isDateLine(text) || LABEL.test(text));
+  const firstOfParagraph = lines.findLastIndex(({ followsBlank }) => followsBlank);
+  return lines.slice(0, Math.max(last + 1, firstOfParagraph));
 }
 
 /** Whether the text itself begins with this line, be it with a heading of its own. */

@@ -17,13 +17,15 @@ export interface Passage extends TextRange {
 
 /** How articles are cut. A change makes every passage, and so the whole index, anew. */
 export interface PassageSettings {
+  /** Raised when the same text is cut differently than before. */
+  readonly version: number;
   /** Hard limit in UTF-16 units; a quote is never longer. */
   readonly maxChars: number;
   /** Paragraphs are joined up to this length, and cut at sentence ends beyond it. */
   readonly targetChars: number;
 }
 
-export const PASSAGE_SETTINGS: PassageSettings = { maxChars: 1000, targetChars: 800 };
+export const PASSAGE_SETTINGS: PassageSettings = { version: 1, maxChars: 1000, targetChars: 800 };
 
 /** What the embedding model can take, so that it never has to cut a passage short. */
 export interface TokenLimit {

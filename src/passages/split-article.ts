@@ -1,5 +1,5 @@
 import type { Article, TextRange } from '../corpus/article.ts';
-import { findDates } from '../corpus/calendar-date.ts';
+import { findDates } from '../corpus/find-dates.ts';
 import { type Block, findBlocks } from './find-blocks.ts';
 import type { Passage, PassageSettings, TokenLimit } from './passage.ts';
 import { pushTrimmed, splitSentences } from './split-sentences.ts';
@@ -134,8 +134,8 @@ function findCut(text: string, range: TextRange): number {
 }
 
 /**
- * The beginning or end of what a reader sees as one character around `middle`: no accent, flag or
- * joined emoji is torn apart unless it is all that the range holds. A surrogate pair never is.
+ * The beginning or end of what a reader sees as one character around `middle`. No accent, flag or
+ * joined emoji is torn apart, except within an endless pile or row of them; a surrogate pair never.
  */
 function characterBoundary(text: string, range: TextRange, middle: number): number {
   const from = Math.max(range.start, middle - GRAPHEME_CHARS);

@@ -18,7 +18,7 @@ const DOTTED_LETTERS = /(?:^|[\s("“‘«.])(?:\p{L}\.)+$/u;
 const SENTENCE_OPENER =
   /^["'“‘«(]*(?:The|A|An|He|She|It|We|They|I|You|This|That|These|Those|There|But|And|In|On|At|As|For|When|While|After|Before|If|His|Her|Its|Their|However|Meanwhile)\b/;
 const CONTINUES = /^["'“‘«(]*\p{Ll}/u;
-/** Unicode's rules take it for the end of the sentence; with no blank behind it, it begins the next. */
+/** Unicode's rules count it to the sentence before; with no blank behind it, it begins the next. */
 const OPENING_AT_END = /[“‘«([]+$/;
 const ONLY_PUNCTUATION = /^[\p{P}\p{S}\s]+$/u;
 

@@ -3,9 +3,9 @@ import {
   type CorpusFile,
   type CorpusOptions,
   listCorpus,
-  readArticle,
   type RefusedFile,
-} from '../corpus/read-corpus.ts';
+} from '../corpus/list-corpus.ts';
+import { readArticle } from '../corpus/read-article.ts';
 import { CorpusError, IndexError } from '../errors.ts';
 import { openGeneration } from '../vector-index/generation.ts';
 import { buildIndex, type BuildOptions } from './build-index.ts';

@@ -1,4 +1,4 @@
-import { type CorpusOptions, listCorpus } from '../corpus/read-corpus.ts';
+import { type CorpusOptions, listCorpus } from '../corpus/list-corpus.ts';
 
 /** A corpus file as it was when it was indexed. */
 export interface Source {

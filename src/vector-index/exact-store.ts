@@ -36,12 +36,7 @@ export class ExactVectorStore implements VectorStore {
   }
 
   #similarity(query: Float32Array, passage: number): number {
-    const vectors = this.#vectors;
-    const dims = this.#dims;
-    const offset = passage * dims;
-    let sum = 0;
-    for (let dim = 0; dim < dims; dim++) sum += query[dim]! * vectors[offset + dim]!;
-    return sum;
+    return dotProduct(query, this.#vectors, passage * this.#dims);
   }
 
   #check(query: Float32Array): void {
@@ -49,4 +44,19 @@ export class ExactVectorStore implements VectorStore {
       throw new Error(`a query of ${query.length} dims cannot search an index of ${this.#dims}`);
     }
   }
+}
+
+/** Four sums side by side: one alone would wait for each addition before it starts the next. */
+function dotProduct(query: Float32Array, vectors: Float32Array, offset: number): number {
+  const dims = query.length;
+  const unrolled = dims - (dims % 4);
+  let [a, b, c, d] = [0, 0, 0, 0];
+  for (let dim = 0; dim < unrolled; dim += 4) {
+    a += query[dim]! * vectors[offset + dim]!;
+    b += query[dim + 1]! * vectors[offset + dim + 1]!;
+    c += query[dim + 2]! * vectors[offset + dim + 2]!;
+    d += query[dim + 3]! * vectors[offset + dim + 3]!;
+  }
+  for (let dim = unrolled; dim < dims; dim++) a += query[dim]! * vectors[offset + dim]!;
+  return a + b + c + d;
 }

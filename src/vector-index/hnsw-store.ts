@@ -6,8 +6,8 @@ import type { PassageSet, VectorHit, VectorStore } from './vector-store.ts';
 type HnswLibrary = typeof import('hnswlib-node');
 
 /**
- * Up to this many candidates an exact scan answers: measured with `npm run bench:vectors`, it takes
- * less time than embedding the question, misses nothing and needs nothing built.
+ * Up to this many candidates an exact scan answers: it takes no longer than the rest of a question
+ * (`npm run bench:vectors`), misses nothing and needs nothing built.
  */
 export const EXACT_SCAN_LIMIT = 5000;
 

@@ -20,7 +20,7 @@ const manifestSchema = v.object({
     sha256,
   }),
   metric: v.literal('cosine'),
-  passages: v.object({ maxChars: count, targetChars: count }),
+  passages: v.object({ version: count, maxChars: count, targetChars: count }),
   counts: v.object({ articles: count, passages: count }),
   /** Every file of the generation but this one. */
   files: v.record(v.string(), v.object({ bytes: count, sha256 })),

@@ -56,9 +56,9 @@ describe('verbatim ask', () => {
   });
 
   it('prints one JSON object whose quotes are slices of the file', async () => {
-    const { stdout } = await run(['ask', '--json', 'Who', 'is', 'the', 'mayor', 'of', 'Linford?']);
+    const { stdout } = await run(['ask', '--json', 'Who', 'is', 'the', 'mayor?']);
     const answer = JSON.parse(stdout) as Answer;
-    expect(answer).toMatchObject({ question: 'Who is the mayor of Linford?', answered: true });
+    expect(answer).toMatchObject({ question: 'Who is the mayor?', answered: true });
     const [quote] = answer.quotes;
     expect(quote).toMatchObject({
       rank: 1,

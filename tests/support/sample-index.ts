@@ -1,8 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { onTestFinished } from 'vitest';
-import { type Article, sha256 } from '../../src/corpus/article.ts';
+import type { Article } from '../../src/corpus/article.ts';
 import type { Embedder } from '../../src/embeddings/embedder.ts';
 import { passageContext, passageInput } from '../../src/embeddings/passage-input.ts';
 import { PASSAGE_SETTINGS } from '../../src/passages/passage.ts';
@@ -86,43 +82,4 @@ export function sampleManifest(): Manifest {
     counts: { articles: 2, passages: 5 },
     files: { 'vectors.bin': { bytes: 320, sha256: 'a'.repeat(64) } },
   };
-}
-
-/** An empty folder that lives as long as the current test. */
-export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'verbatim-test-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-/** A copy of an index folder that lives as long as the current test. */
-export async function copyIndex(indexDir: string): Promise<string> {
-  const copy = await temporaryFolder();
-  await cp(indexDir, copy, { recursive: true });
-  return copy;
-}
-
-/** The folder of the current generation. */
-export async function currentGeneration(indexDir: string): Promise<string> {
-  return path.join(indexDir, (await readFile(path.join(indexDir, 'current'), 'utf8')).trim());
-}
-
-/** The names of everything in an index folder but the file that names the current generation. */
-export async function generationsIn(indexDir: string): Promise<string[]> {
-  return (await readdir(indexDir)).filter((name) => name !== 'current');
-}
-
-/** Changes the manifest of the current generation as a program would that meant it. */
-export async function rewriteManifest(
-  indexDir: string,
-  change: (manifest: Manifest) => object,
-): Promise<void> {
-  const folder = await currentGeneration(indexDir);
-  const file = path.join(folder, 'manifest.json');
-  const content = JSON.stringify(change(JSON.parse(await readFile(file, 'utf8')) as Manifest));
-  await writeFile(file, content);
-  // The name of a generation ends with the checksum of its manifest.
-  const name = path.basename(folder).replace(/[0-9a-f]{8}$/, sha256(content).slice(0, 8));
-  await rename(folder, path.join(indexDir, name));
-  await writeFile(path.join(indexDir, 'current'), `${name}\n`);
 }

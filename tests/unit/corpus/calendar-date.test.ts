@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findDates, isCalendarDate, parseFullDate } from '../../../src/corpus/calendar-date.ts';
+import { isCalendarDate } from '../../../src/corpus/calendar-date.ts';
+import { findDates, parseFullDate } from '../../../src/corpus/find-dates.ts';
 
 /** Wednesday 16 November 2022 unless a case says otherwise. */
 const PUBLISHED = '2022-11-16';

@@ -187,3 +187,21 @@ describe('a masthead', () => {
     expect(findMasthead(text)).toMatchObject({ title: null, date: null });
   });
 });
+
+describe('a paragraph that is broken into lines', () => {
+  it('keeps its first line, which is no headline', () => {
+    const text = 'On Tuesday the council of Linford voted for a new bridge over the\nriver.\n';
+    expect(findMasthead(text)).toMatchObject({ title: null, range: null });
+  });
+
+  it('keeps its first line below a headline and a date', () => {
+    const above = `${HEADLINE}\n16 November 2022`;
+    const text = `${above}\n\nThe council of Linford voted for a new bridge over\nthe river.\n`;
+    const { title, outlet, range } = findMasthead(text);
+    expect({ title, outlet, masthead: text.slice(range?.start, range?.end) }).toEqual({
+      title: HEADLINE,
+      outlet: null,
+      masthead: above,
+    });
+  });
+});

@@ -12,7 +12,7 @@ import { articleOf, readFixture } from '../../support/articles.ts';
 import { arbitraryExcluded, findFaults } from './text-arbitraries.ts';
 
 /** Settings of the tests' own, so that tuning the real ones breaks nothing here. */
-const SETTINGS: PassageSettings = { maxChars: 1000, targetChars: 600 };
+const SETTINGS: PassageSettings = { version: 1, maxChars: 1000, targetChars: 600 };
 /** No passage is over it. */
 const UNLIMITED: TokenLimit = { maxTokens: 1, countTokens: () => 0 };
 /** As hostile as a tokenizer can be: no passage may be longer than 64 UTF-16 units. */

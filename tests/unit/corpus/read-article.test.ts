@@ -3,12 +3,8 @@ import { chmod, mkdir, rm, symlink, truncate, utimes, writeFile } from 'node:fs/
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Article } from '../../../src/corpus/article.ts';
-import {
-  listCorpus,
-  MAX_FILE_BYTES,
-  readArticle,
-  SUPPORTED_EXTENSIONS,
-} from '../../../src/corpus/read-corpus.ts';
+import { listCorpus } from '../../../src/corpus/list-corpus.ts';
+import { MAX_FILE_BYTES, readArticle, SUPPORTED_EXTENSIONS } from '../../../src/corpus/read-article.ts';
 import { CorpusError } from '../../../src/errors.ts';
 import { writeCorpus } from '../../support/articles.ts';
 
