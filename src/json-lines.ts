@@ -19,14 +19,17 @@ export async function readJsonLines<T extends v.GenericSchema>(
   } catch (error) {
     throw new ConfigError(`cannot read ${file}: ${messageOf(error)}`, { cause: error });
   }
-  return text.split(/\r?\n/).flatMap((line, index) => {
-    if (line.trim() === '') return [];
-    try {
-      return [v.parse(schema, JSON.parse(line))];
-    } catch (error) {
-      const field = error instanceof v.ValiError ? v.getDotPath(error.issues[0]) : null;
-      const problem = field === null ? messageOf(error) : `${field}: ${messageOf(error)}`;
-      throw new ConfigError(`${file}, line ${index + 1}: ${problem}`, { cause: error });
-    }
-  });
+  return text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .flatMap((line, index) => {
+      if (line.trim() === '') return [];
+      try {
+        return [v.parse(schema, JSON.parse(line))];
+      } catch (error) {
+        const field = error instanceof v.ValiError ? v.getDotPath(error.issues[0]) : null;
+        const problem = field === null ? messageOf(error) : `${field}: ${messageOf(error)}`;
+        throw new ConfigError(`${file}, line ${index + 1}: ${problem}`, { cause: error });
+      }
+    });
 }

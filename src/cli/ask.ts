@@ -96,7 +96,8 @@ async function readDay(option: string, value: string | undefined): Promise<strin
   // Loaded late, since few questions need it and each start would pay for it.
   const { parseFullDate } = await import('../corpus/find-dates.ts');
   const day = parseFullDate(value);
-  if (day === null)
+  if (day === null) {
     throw new ConfigError(`${option} must be a day such as 2022-11-15, found "${value}"`);
+  }
   return day;
 }

@@ -12,7 +12,7 @@ export const EARLIEST_YEAR = 1500;
 const LATEST_YEAR = 2200;
 
 /** Whether `value` is a day of the calendar in the form `YYYY-MM-DD`. */
-export function isCalendarDate(value: string): value is CalendarDate {
+export function isCalendarDate(value: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
   const year = Number(value.slice(0, 4));
   const time = Date.parse(`${value}T00:00:00Z`);

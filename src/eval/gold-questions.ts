@@ -3,10 +3,10 @@ import { readJsonLines } from '../json-lines.ts';
 
 const questionSchema = v.object({
   id: v.string(),
-  question: v.pipe(v.string(), v.nonEmpty()),
+  question: v.pipe(v.string(), v.trim(), v.nonEmpty()),
   conversation: v.optional(v.string()),
   /** Short passages of which any one must stand in the quote; empty: unanswerable. */
-  gold: v.array(v.pipe(v.string(), v.nonEmpty())),
+  gold: v.array(v.pipe(v.string(), v.trim(), v.nonEmpty())),
 });
 
 /** A question with what proves that a quote answers it. */

@@ -110,13 +110,11 @@ describe('an answer', () => {
     expect(shown(await ask(QUESTIONS[0]!))).toHaveLength(3);
   });
 
-  it('is as confident as its first quote, and never surer of a later one', async () => {
+  it('is as confident as its first quote', async () => {
     for (const question of QUESTIONS) {
       const answer = await ask(question, { limit: 5 });
-      const scores = shown(answer).map(({ score }) => score);
-      expect(answer.confidence).toBe(scores[0]);
-      expect(scores).toEqual(scores.toSorted((a, b) => b - a));
-      expect(shown(answer).map(({ rank }) => rank)).toEqual(scores.map((_, rank) => rank + 1));
+      expect(answer.confidence).toBe(shown(answer)[0]?.score);
+      expect(shown(answer).map(({ rank }) => rank)).toEqual([1, 2, 3, 4, 5]);
     }
   });
 
@@ -261,5 +259,17 @@ describe('the bundled corpus', () => {
       answered: false,
       quotes: [],
     });
+  });
+
+  it.each([
+    { question: 'Who is the mayor of Kyiv?' },
+    { question: 'What signal did China and the United States send at their summit?' },
+    { question: 'Who did Burns warn about using nuclear weapons?' },
+    { question: 'Where were the blackouts in the Zaporizhzhia region?' },
+  ])('never claims more for a later quote than for an earlier one: $question', async (row) => {
+    const answer = await answerQuestion(opened, embedder, row.question, { limit: 5 });
+    const scores = shown(answer).map(({ score }) => score);
+    expect(scores).toHaveLength(5);
+    expect(scores).toEqual(scores.toSorted((a, b) => b - a));
   });
 });

@@ -23,7 +23,12 @@ describe('a retrieval data set', () => {
     { _id: 'bridge', title: 'Bridge', text: 'The mayor opened the bridge over the river Lenne.' },
     { _id: 'ferry', title: '', text: 'The ferry made its last crossing of the river.' },
     { _id: 'strike', title: 'Strike', text: 'Dockers walked out of the port over their pay.' },
-    { _id: 'long', title: 'Flood', text: 'The river flooded the lower town. '.repeat(100) },
+    // Cut into several passages, of which only the first has to do with bridges.
+    {
+      _id: 'long',
+      title: '',
+      text: `A bridge over the river gave way. ${'Rain fell on the lower town. '.repeat(100)}`,
+    },
   ];
   const QUERIES = [
     { _id: 'q1', text: 'Who opened the bridge?' },
@@ -101,7 +106,7 @@ describe('questions with known answers', () => {
     },
     { id: 'turned-away', question: 'Who won the chess tournament in Montevideo?', gold: [] },
     { id: 'answered', question: 'Who opened the new bridge over the Lenne?', gold: [] },
-    { id: 'silent', question: 'Zzxq Vrrpl Qwmt Brzk?', gold: ['pumps and blankets'] },
+    { id: 'silent', question: 'Zzxq Vrrpl Qwmt Brzk: pumps?', gold: ['pumps and blankets'] },
   ];
 
   let library: Library;
@@ -142,7 +147,7 @@ describe('questions with known answers', () => {
       { id: 'wrong', answered: true, isFirst: false },
       { id: 'turned-away', answered: false, isFirst: false },
       { id: 'answered', answered: true, isFirst: false },
-      { id: 'silent', answered: false, isFirst: false },
+      { id: 'silent', answered: false, isFirst: true },
     ]);
   });
 

@@ -31,6 +31,19 @@ async function copyOf(library: Library): Promise<Library> {
   return copy;
 }
 
+const PLACES = [
+  { place: 'beginning', part: 0 },
+  { place: 'middle', part: 0.5 },
+  { place: 'end', part: 1 },
+];
+
+/** @param part where in the file, 0 … 1. */
+async function flipBit(file: string, part: number): Promise<void> {
+  const bytes = await readFile(file);
+  bytes[Math.floor(part * (bytes.length - 1))]! ^= 1;
+  await writeFile(file, bytes);
+}
+
 /** What opening an index says, what indexing makes of it, and whether that lasts. */
 async function openThenIndex(library: Library): Promise<object> {
   const error: unknown = await library.open().catch((reason: unknown) => reason);
@@ -104,16 +117,12 @@ describe('a damaged index is refused, and made anew by indexing, when', () => {
     ...Object.values(INDEX_FILES).filter((file) => file !== INDEX_FILES.graph),
     'manifest.json',
   ];
-  const places = [0, 0.5, 1].map((place) => ({ place }));
 
-  it.each(files.flatMap((file) => places.map(({ place }) => ({ file, place }))))(
-    'a bit of $file is flipped at $place of its length',
-    async ({ file, place }) => {
+  it.each(files.flatMap((file) => PLACES.map((place) => ({ file, ...place }))))(
+    'a bit of $file is flipped at its $place',
+    async ({ file, part }) => {
       const library = await copyOf(intact);
-      const target = path.join(await library.generation(), file);
-      const bytes = await readFile(target);
-      bytes[Math.floor(place * (bytes.length - 1))]! ^= 1;
-      await writeFile(target, bytes);
+      await flipBit(path.join(await library.generation(), file), part);
       expect(await openThenIndex(library)).toEqual(mended('cannot be used'));
     },
   );
@@ -316,14 +325,11 @@ describe.skipIf(reasonToSkip !== null)('an index of many passages', () => {
     expect(await vectors.nearest(query, 10)).toHaveLength(10);
   });
 
-  it.each([{ place: 0 }, { place: 0.5 }, { place: 1 }])(
-    'is refused when a bit of its graph is flipped at $place of its length',
-    async ({ place }) => {
+  it.each(PLACES)(
+    'is refused when a bit of its graph is flipped at its $place',
+    async ({ part }) => {
       const copy = await copyOf(library);
-      const file = path.join(await copy.generation(), INDEX_FILES.graph);
-      const bytes = await readFile(file);
-      bytes[Math.floor(place * (bytes.length - 1))]! ^= 1;
-      await writeFile(file, bytes);
+      await flipBit(path.join(await copy.generation(), INDEX_FILES.graph), part);
       await expect(copy.open()).rejects.toThrow(IndexError);
     },
   );

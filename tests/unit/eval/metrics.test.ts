@@ -145,6 +145,12 @@ describe('the calibration error', () => {
       of: [...predictions(0.41, [true]), ...predictions(0.49, [false])],
       value: 0.05,
     },
+    {
+      // In bins from 0.8 and from 0.9: (|0.89 - 0| + |0.9 - 1|) / 2
+      name: 'of nearly the same confidence in two bins',
+      of: [...predictions(0.89, [false]), ...predictions(0.9, [true])],
+      value: 0.495,
+    },
     { name: 'about nothing', of: [], value: 0 },
   ])('is $value when $name', ({ of, value }) => {
     expect(calibrationError(of)).toBeCloseTo(value, 12);
