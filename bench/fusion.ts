@@ -38,7 +38,7 @@ console.log(['data set'.padEnd(20), ...Object.keys(METHODS)].join('\t'));
 for (const dir of process.argv.slice(2)) {
   const dataset = await readBeirDataset(dir);
   const indexDir = await mkdtemp(path.join(tmpdir(), 'verbatim-bench-'));
-  await buildIndex(dataset.articles, [], { indexDir, embedder });
+  await buildIndex(dataset.articles, indexDir, embedder);
   const index = await openSearchIndex(indexDir, embedder.fingerprint);
   if (index === null) throw new Error('no index after building');
   const results = new Map<string, number[]>(Object.keys(METHODS).map((name) => [name, []]));

@@ -4,7 +4,7 @@
  *
  *     npm run bench:vectors
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { normalize } from '../src/embeddings/pool.ts';
@@ -34,8 +34,10 @@ for (const size of SIZES) {
   const queries = Array.from({ length: QUERIES }, (_, i) => near(centres[(i * 7) % CLUSTERS]!));
   const folder = await mkdtemp(path.join(tmpdir(), 'verbatim-bench-'));
   const file = path.join(folder, 'graph');
+  const vectorsFile = path.join(folder, 'vectors');
+  await writeFile(vectorsFile, vectors);
   const started = performance.now();
-  await writeHnswGraph(library, file, vectors, DIMS);
+  await writeHnswGraph(library, file, vectorsFile, { dims: DIMS, size, onLinked: () => {} });
   const buildMs = performance.now() - started;
   const exact = new ExactVectorStore(vectors, DIMS);
   const hnsw = await HnswVectorStore.open(library, file, vectors, DIMS);

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addAskCommand } from './cli/ask.ts';
 import { addChatCommand } from './cli/chat.ts';
+import { addDoctorCommand } from './cli/doctor.ts';
 import { addEvalCommand } from './cli/eval.ts';
 import { addIndexCommand } from './cli/index.ts';
 import { warn } from './cli/terminal.ts';
@@ -26,6 +27,7 @@ addChatCommand(program);
 addAskCommand(program);
 addIndexCommand(program);
 addEvalCommand(program);
+addDoctorCommand(program);
 
 try {
   await program.parseAsync();

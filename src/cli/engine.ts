@@ -1,7 +1,8 @@
 import type { Config } from '../config.ts';
 import type { Embedder } from '../embeddings/embedder.ts';
 import { openModel } from '../embeddings/open-model.ts';
-import { CorpusError } from '../errors.ts';
+import { CorpusError, IndexError } from '../errors.ts';
+import type { IndexProgress } from '../retrieval/progress.ts';
 import type { IndexSummary } from '../retrieval/index-corpus.ts';
 import { openSearchIndex, type SearchIndex } from '../retrieval/search-index.ts';
 import { decodeSources, findCorpusChanges, hasChanges } from '../retrieval/sources.ts';
@@ -37,7 +38,7 @@ export async function openEngine(config: Config): Promise<Engine> {
     await warnOfChanges(config, existing);
     return { embedder, index: existing };
   }
-  const summary = await buildWithProgress(config, embedder, false);
+  const summary = await buildWithProgress(config, embedder, { full: false });
   warn(`Indexed ${summary.articles} articles, ${summary.passages} passages.`);
   for (const { path, reason } of summary.refused) warn(`Refused ${path}: ${reason}`);
   const index = await openSearchIndex(config.indexDir, embedder.fingerprint);
@@ -45,19 +46,38 @@ export async function openEngine(config: Config): Promise<Engine> {
   return { embedder, index };
 }
 
-/** Brings the index up to date, with a progress bar. */
+/**
+ * Brings the index up to date, with a progress bar. Ctrl+C ends it and leaves the index as it was.
+ */
 export async function buildWithProgress(
   config: Config,
   embedder: Embedder,
-  full: boolean,
+  options: {
+    readonly full: boolean;
+    readonly onProgress?: (progress: IndexProgress) => void;
+  },
 ): Promise<IndexSummary> {
   // Loaded late: reading articles takes libraries that answering does without.
   const { indexCorpus } = await import('../retrieval/index-corpus.ts');
-  const progress = new ProgressBar();
+  const bar = new ProgressBar();
+  const interrupted = new AbortController();
+  const interrupt = (): void =>
+    interrupted.abort(new IndexError('indexing was interrupted; the index is as it was'));
+  process.once('SIGINT', interrupt);
   try {
-    return await indexCorpus({ ...config, embedder, full, onProgress: progress.showBuild });
+    return await indexCorpus({
+      ...config,
+      embedder,
+      full: options.full,
+      signal: interrupted.signal,
+      onProgress(progress) {
+        bar.showIndexing(progress);
+        options.onProgress?.(progress);
+      },
+    });
   } finally {
-    progress.stop();
+    process.off('SIGINT', interrupt);
+    bar.stop();
   }
 }
 

@@ -12,7 +12,6 @@ import type { Ranking } from '../retrieval/retrieve.ts';
 import { openSearchIndex, type SearchIndex } from '../retrieval/search-index.ts';
 import { buildWithProgress, openEmbedder } from './engine.ts';
 import type { EvalOptions } from './eval.ts';
-import { ProgressBar } from './progress.ts';
 import { printable } from './terminal.ts';
 
 /** Measures retrieval on a BEIR data set. */
@@ -25,16 +24,7 @@ export async function evalDataset(
   const dataset = await readBeirDataset(dir);
   const embedder = await openEmbedder(config);
   const build = async (indexDir: string): Promise<void> => {
-    const progress = new ProgressBar();
-    try {
-      await buildIndex(dataset.articles, [], {
-        indexDir,
-        embedder,
-        onProgress: progress.showBuild,
-      });
-    } finally {
-      progress.stop();
-    }
+    await buildIndex(dataset.articles, indexDir, embedder);
   };
   await withTemporaryIndex(embedder, build, async (index) => {
     const { report, runs } = await evaluateBeir(dataset, index, embedder, ranking);
@@ -52,7 +42,7 @@ export async function evalQuestions(
   const questions = await readGoldQuestions(file);
   const embedder = await openEmbedder(config);
   const build = async (indexDir: string): Promise<void> => {
-    await buildWithProgress({ ...config, indexDir }, embedder, true);
+    await buildWithProgress({ ...config, indexDir }, embedder, { full: true });
   };
   await withTemporaryIndex(embedder, build, async (index) => {
     const { report, outcomes } = await evaluateQuestions(questions, index, embedder);

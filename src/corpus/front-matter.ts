@@ -2,56 +2,14 @@ import * as v from 'valibot';
 import { isMap, parseDocument } from 'yaml';
 import { CorpusError, messageOf } from '../errors.ts';
 import type { TextRange } from './article.ts';
-import { parseFullDate } from './find-dates.ts';
-import { isWebAddress } from './web-address.ts';
-
-/** The fields of front matter that Verbatim knows; others are left alone. */
-export interface FrontMatter {
-  readonly title: string | null;
-  readonly date: string | null;
-  readonly outlet: string | null;
-  readonly url: string | null;
-  readonly language: string | null;
-  readonly note: string | null;
-}
+import { type ArticleFields, articleFields } from './article-fields.ts';
 
 /** A blank line below the dashes makes a thematic break of them. */
 const FENCED = /^---[ \t]*\r?\n(?![ \t]*\r?\n)([\s\S]*?)^---[ \t]*(?:\r?\n|$)/m;
 /** Two thematic breaks may stand further apart. The time for checking keys grows with the square. */
 const MAX_CHARS = 20_000;
-/** Longer values are not a title or a name but a mistake. */
-const MAX_FIELD_CHARS = 500;
 
-const line = v.pipe(
-  v.union([v.string(), v.number()], 'is not text'),
-  v.transform((value) => String(value).replace(/[\s\p{Cc}]+/gu, ' ').trim()),
-  v.maxLength(MAX_FIELD_CHARS, `is longer than ${MAX_FIELD_CHARS} characters`),
-  v.transform((value) => value || null),
-);
-const field = v.nullish(line, null);
-
-const fields = v.object({
-  title: field,
-  date: v.pipe(
-    field,
-    v.check(
-      (value) => value === null || parseFullDate(value) !== null,
-      'is not a day of the calendar such as 2022-11-16',
-    ),
-    v.transform((value) => value && parseFullDate(value)),
-  ),
-  outlet: field,
-  url: v.pipe(
-    field,
-    v.check((value) => value === null || isWebAddress(value), 'is not an http or https address'),
-  ),
-  language: v.pipe(
-    field,
-    v.check((value) => value === null || isLanguage(value), 'is not a language code such as en'),
-    v.transform((value) => value && (Intl.getCanonicalLocales(value)[0] ?? null)),
-  ),
-  note: field,
-});
+const fields = v.object(articleFields);
 
 const NO_FRONT_MATTER = { fields: null, range: null };
 
@@ -62,7 +20,7 @@ const NO_FRONT_MATTER = { fields: null, range: null };
  * @throws CorpusError where the YAML or one of the known fields cannot be read.
  */
 export function readFrontMatter(text: string): {
-  readonly fields: FrontMatter | null;
+  readonly fields: ArticleFields | null;
   readonly range: TextRange | null;
 } {
   const match = text.startsWith('---') ? FENCED.exec(text) : null;
@@ -87,8 +45,4 @@ export function readFrontMatter(text: string): {
     throw new CorpusError(`front matter: ${v.getDotPath(issue)} ${issue.message}`);
   }
   return { fields: checked.output, range: { start: 0, end: match[0].length } };
-}
-
-function isLanguage(value: string): boolean {
-  return /^[a-z]{2,3}(-[a-z]{4})?(-[a-z]{2}|-\d{3})?(-[a-z\d]{5,8})?$/i.test(value);
 }

@@ -23,6 +23,9 @@ export interface CorpusOptions {
   readonly sampleCorpus: boolean;
 }
 
+/** Larger files are data or a mistake: a book has about 1 MB. */
+export const DEFAULT_MAX_FILE_BYTES = 10 * 2 ** 20;
+
 const SAMPLE_FOLDER = 'sample';
 
 /**

@@ -8,10 +8,10 @@ const MAX_TITLE_CHARS = 500;
 const TITLE = /^#[ \t]+(\S.*?)(?:[ \t]+#+)?[ \t]*$/;
 
 /** Markdown: front matter, a first line `# Title`, else a masthead as in plain text. */
-export const markdownReader: ArticleReader = {
+export const markdownReader = {
   extensions: ['.md', '.markdown'],
-  read: (text) => draftArticle(text, (body) => findTitleLine(body) ?? findMasthead(body)),
-};
+  read: (text: string) => draftArticle(text, (body) => findTitleLine(body) ?? findMasthead(body)),
+} satisfies ArticleReader;
 
 function findTitleLine(body: string): Masthead | null {
   const start = body.search(/\S/);

@@ -5,10 +5,10 @@ import { readFrontMatter } from './front-matter.ts';
 import { findMasthead, type Masthead } from './masthead.ts';
 
 /** Plain text: front matter where there is one, and what stands above the first paragraph. */
-export const textReader: ArticleReader = {
+export const textReader = {
   extensions: ['.txt'],
-  read: (text) => draftArticle(text, findMasthead),
-};
+  read: (text: string) => draftArticle(text, findMasthead),
+} satisfies ArticleReader;
 
 /**
  * An article whose text is the whole file. Front matter wins over the masthead.

@@ -12,6 +12,8 @@ env.allowRemoteModels = false;
 
 /** Tokens in one run of the network, padding included; larger batches are not faster on few cores. */
 const BATCH_TOKENS = 4096;
+/** Tokenising takes longer than the embedded model itself, so a batch of texts is remembered. */
+const REMEMBERED_TEXTS = 512;
 /** No question is longer than that many characters; tokenising more would only cost time. */
 const MAX_QUESTION_CHARS = 4000;
 
@@ -55,6 +57,8 @@ class TransformersEmbedder implements Embedder {
   readonly maxTokens: number;
   readonly #tokenizer: Tokenizer;
   readonly #network: Network;
+  /** Tokens of the texts seen last: a passage is counted first and embedded a moment later. */
+  readonly #encoded = new Map<string, number[]>();
 
   constructor(
     fingerprint: ModelFingerprint,
@@ -109,7 +113,12 @@ class TransformersEmbedder implements Embedder {
   }
 
   #encodePassage(text: string): number[] {
-    return this.#tokenizer.encode(this.fingerprint.passagePrefix + text);
+    const known = this.#encoded.get(text);
+    if (known !== undefined) return known;
+    const tokens = this.#tokenizer.encode(this.fingerprint.passagePrefix + text);
+    if (this.#encoded.size >= REMEMBERED_TEXTS) this.#encoded.clear();
+    this.#encoded.set(text, tokens);
+    return tokens;
   }
 
   /** One run of the network; rows in the order given. */

@@ -1,33 +1,39 @@
-import type { Article } from '../corpus/article.ts';
+import { type Article, sha256 } from '../corpus/article.ts';
 import {
   type CorpusFile,
   type CorpusOptions,
+  DEFAULT_MAX_FILE_BYTES,
   listCorpus,
   type RefusedFile,
 } from '../corpus/list-corpus.ts';
-import { readArticle } from '../corpus/read-article.ts';
+import { readArticles, readCorpusFile } from '../corpus/read-articles.ts';
+import type { Embedder } from '../embeddings/embedder.ts';
 import { CorpusError, IndexError } from '../errors.ts';
-import { openGeneration } from '../vector-index/generation.ts';
-import { buildIndex, type BuildOptions } from './build-index.ts';
-import { INDEX_FILES, staleReason } from './search-index.ts';
-import {
-  compareSources,
-  type CorpusChanges,
-  decodeSources,
-  hasChanges,
-  type Source,
-} from './sources.ts';
+import { lockIndex } from '../vector-index/index-lock.ts';
+import { removeLeftovers } from '../vector-index/sweep.ts';
+import { type BuildCounts, IndexBuilder } from './index-builder.ts';
+import { PreviousIndex } from './previous-index.ts';
+import { Progress, type IndexProgress } from './progress.ts';
+import { openSearchIndex } from './search-index.ts';
+import { compareSources, type CorpusChanges, hasChanges, type Source } from './sources.ts';
 
-export interface IndexCorpusOptions extends BuildOptions, CorpusOptions {
+export interface IndexCorpusOptions extends CorpusOptions {
   readonly corpusDir: string;
-  /** Builds anew even when nothing has changed. */
+  /** Larger files are refused; 10 MB by default. */
+  readonly maxFileBytes?: number;
+  readonly indexDir: string;
+  readonly embedder: Embedder;
+  /** Builds anew even what has not changed. */
   readonly full?: boolean;
+  /** How many generations before the new one are kept for going back; 1 by default. */
+  readonly keepGenerations?: number;
+  readonly onProgress?: ((progress: IndexProgress) => void) | undefined;
+  /** Gives up and leaves the index as it was. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What bringing the index up to date did. */
-export interface IndexSummary extends CorpusChanges {
-  readonly articles: number;
-  readonly passages: number;
+export interface IndexSummary extends CorpusChanges, BuildCounts {
   /** False when the index was up to date already. */
   readonly rebuilt: boolean;
   /** Why nothing of the index before could be used; null when it could, or there was none. */
@@ -35,80 +41,150 @@ export interface IndexSummary extends CorpusChanges {
   readonly refused: readonly RefusedFile[];
 }
 
+/** A corpus file with the checksum of its bytes. */
+type HashedFile = CorpusFile & Pick<Source, 'sha256'>;
+
 /**
- * Brings the index up to date with the corpus folder. Files that cannot be read are refused by name
- * and everything else is indexed.
+ * Brings the index up to date with the corpus folder. Files whose bytes have not changed keep their
+ * articles, passages and vectors, and the result is the same as one built anew. Files that cannot be
+ * read are refused by name and everything else is indexed. Until the new generation is complete, and
+ * when anything fails, the one before stays as it is.
  *
- * @throws CorpusError when the corpus folder is missing.
+ * @throws CorpusError when the corpus folder is missing, IndexError when somebody else is indexing,
+ *   the signal's reason when it was aborted.
  */
 export async function indexCorpus(options: IndexCorpusOptions): Promise<IndexSummary> {
-  const { files, articles, sources, refused } = await readCorpus(options);
-  const before = await previousIndex(options);
-  const changes = compareSources(before.sources, sources);
-  // A file that was only touched is no change, but the index has to know its new time.
-  const touched = compareSources(before.sources, files);
-  const upToDate =
-    options.full !== true && !hasChanges(changes) && !hasChanges(touched) ? before.passages : null;
-  return {
-    ...changes,
-    articles: articles.length,
-    passages: upToDate ?? (await buildIndex(articles, sources, options)),
-    rebuilt: upToDate === null,
-    rebuildReason: before.reason,
-    refused,
-  };
+  const { indexDir } = options;
+  const lock = await lockIndex(indexDir);
+  try {
+    await removeLeftovers(indexDir);
+    return await bringUpToDate(options);
+  } finally {
+    lock.release();
+  }
 }
 
-async function readCorpus({ corpusDir, sampleCorpus, onProgress }: IndexCorpusOptions): Promise<{
-  readonly files: readonly CorpusFile[];
-  readonly articles: Article[];
-  readonly sources: Source[];
-  readonly refused: RefusedFile[];
-}> {
-  const { files, refused } = await listCorpus(corpusDir, { sampleCorpus });
-  const articles: Article[] = [];
-  const sources: Source[] = [];
-  for (const [done, file] of files.entries()) {
-    onProgress?.({ stage: 'reading', done, total: files.length });
-    const article = await readOrRefuse(corpusDir, file, refused);
-    if (article !== null) articles.push(article);
-    sources.push({ ...file, sha256: article?.sha256 ?? null });
+async function bringUpToDate(options: IndexCorpusOptions): Promise<IndexSummary> {
+  const { corpusDir, sampleCorpus, indexDir, embedder, full = false, signal } = options;
+  const listing = await listCorpus(corpusDir, { sampleCorpus });
+  const { previous, reason } = await openPrevious(indexDir, embedder);
+  const before = previous?.sources ?? [];
+  const files = await hashFiles(listing.files, options);
+  const changes = compareSources(before, files);
+  // A file that was only touched is no change, but the index has to know its new time.
+  const touched = hasChanges(compareSources(before, listing.files));
+  if (previous !== null && !full && !touched && !hasChanges(changes)) {
+    return {
+      ...changes,
+      ...previous.counts,
+      embedded: 0,
+      rebuilt: false,
+      rebuildReason: null,
+      refused: [...listing.refused, ...before.flatMap(({ refused }) => refused)],
+    };
   }
-  onProgress?.({ stage: 'reading', done: files.length, total: files.length });
-  return { files, articles, sources, refused };
+
+  const reusable = full ? null : previous;
+  const builder = await IndexBuilder.create(indexDir, embedder, reusable);
+  const progress = new Progress(listing.files, options.onProgress);
+  try {
+    const sources = await addFiles(builder, files, reusable, progress, options);
+    signal?.throwIfAborted();
+    const counts = await builder.finish(sources, options.keepGenerations ?? 1, (passages) => {
+      signal?.throwIfAborted();
+      progress.linked(passages, builder.passageCount);
+    });
+    const refused = [...listing.refused, ...sources.flatMap((source) => source.refused)];
+    return { ...changes, ...counts, rebuilt: true, rebuildReason: reason, refused };
+  } catch (error) {
+    await builder.discard();
+    throw error;
+  }
+}
+
+/** Adds the articles of all files in their order; an article that an earlier one repeats is left out. */
+async function addFiles(
+  builder: IndexBuilder,
+  files: readonly HashedFile[],
+  previous: PreviousIndex | null,
+  progress: Progress,
+  { corpusDir, maxFileBytes = DEFAULT_MAX_FILE_BYTES, signal }: IndexCorpusOptions,
+): Promise<Source[]> {
+  const before = new Map(previous?.sources.map((source) => [source.path, source]));
+  const pathByText = new Map<string, string>();
+  const sources: Source[] = [];
+  for (const file of files) {
+    signal?.throwIfAborted();
+    const source = before.get(file.path);
+    const isUnchanged =
+      source !== undefined && source.sha256 === file.sha256 && !source.hasDuplicates;
+    const { articles, refused } = isUnchanged
+      ? {
+          articles: source.articles.flatMap((at) => previous?.article(at) ?? []),
+          refused: source.refused,
+        }
+      : await readOrRefuse(corpusDir, file, maxFileBytes);
+
+    const indexed: string[] = [];
+    const duplicates: RefusedFile[] = [];
+    for (const article of articles) {
+      const other = pathByText.get(article.sha256);
+      if (other !== undefined) {
+        duplicates.push({ path: article.path, reason: `has the same text as ${other}` });
+        continue;
+      }
+      pathByText.set(article.sha256, article.path);
+      indexed.push(article.path);
+      await builder.add(article);
+    }
+    sources.push({
+      ...file,
+      articles: indexed,
+      refused: [...refused, ...duplicates],
+      hasDuplicates: duplicates.length > 0,
+    });
+    progress.read(file, builder.passageCount);
+  }
+  return sources;
 }
 
 async function readOrRefuse(
   corpusDir: string,
   file: CorpusFile,
-  refused: RefusedFile[],
-): Promise<Article | null> {
+  maxFileBytes: number,
+): Promise<{ readonly articles: readonly Article[]; readonly refused: readonly RefusedFile[] }> {
   try {
-    return await readArticle(corpusDir, file);
+    return await readArticles(corpusDir, file, { maxFileBytes });
   } catch (error) {
     if (!(error instanceof CorpusError)) throw error;
-    refused.push({ path: file.path, reason: error.message });
-    return null;
+    return { articles: [], refused: [{ path: file.path, reason: error.message }] };
   }
 }
 
-/** What the current generation was made from; nothing of it where it cannot be used. */
-async function previousIndex({ indexDir, embedder }: IndexCorpusOptions): Promise<{
-  readonly sources: readonly Source[];
-  readonly passages: number | null;
-  readonly reason: string | null;
-}> {
+async function hashFiles(
+  files: readonly CorpusFile[],
+  { corpusDir, maxFileBytes = DEFAULT_MAX_FILE_BYTES, signal }: IndexCorpusOptions,
+): Promise<HashedFile[]> {
+  const hashed: HashedFile[] = [];
+  for (const file of files) {
+    signal?.throwIfAborted();
+    // What cannot be read is refused, with the reason, when its articles are asked for.
+    const bytes = await readCorpusFile(corpusDir, file, { maxFileBytes }).catch(() => null);
+    hashed.push({ ...file, sha256: bytes === null ? null : sha256(bytes) });
+  }
+  return hashed;
+}
+
+/** The current generation, or why nothing of it can be used. */
+async function openPrevious(
+  indexDir: string,
+  embedder: Embedder,
+): Promise<{ readonly previous: PreviousIndex | null; readonly reason: string | null }> {
   try {
-    const generation = await openGeneration(indexDir, [INDEX_FILES.graph]);
-    if (generation === null) return { sources: [], passages: null, reason: null };
-    const reason = staleReason(generation.manifest, embedder.fingerprint);
-    return {
-      sources: decodeSources(generation.file(INDEX_FILES.sources)),
-      passages: reason === null ? generation.manifest.counts.passages : null,
-      reason,
-    };
+    const index = await openSearchIndex(indexDir, embedder.fingerprint);
+    return { previous: index && new PreviousIndex(index, embedder), reason: null };
   } catch (error) {
     if (!(error instanceof IndexError)) throw error;
-    return { sources: [], passages: null, reason: error.message };
+    return { previous: null, reason: error.message };
   }
 }

@@ -2,12 +2,13 @@ import type { ModelFingerprint } from '../embeddings/embedder.ts';
 import { IndexError } from '../errors.ts';
 import { PASSAGE_SETTINGS } from '../passages/passage.ts';
 import { ArticleTable } from '../vector-index/article-table.ts';
-import { column, decodeColumns } from '../vector-index/column-file.ts';
+import { decodeColumns } from '../vector-index/column-file.ts';
 import { ExactVectorStore } from '../vector-index/exact-store.ts';
 import { type Generation, openGeneration } from '../vector-index/generation.ts';
 import { HnswVectorStore, loadHnswLibrary } from '../vector-index/hnsw-store.ts';
 import type { Manifest } from '../vector-index/manifest.ts';
 import { PassageTable } from '../vector-index/passage-table.ts';
+import { sweepIndex } from '../vector-index/sweep.ts';
 import type { VectorStore } from '../vector-index/vector-store.ts';
 import { LexicalIndex } from './lexical-index.ts';
 
@@ -24,6 +25,12 @@ export const INDEX_FILES = {
   sources: 'sources.json',
 } as const;
 
+/**
+ * Versions of the steps that no setting tells of. Raise `reading` when a reader finds something else
+ * in the same file, `analysis` when the same text gives other terms: indexes made before are stale.
+ */
+export const INDEX_VERSIONS = { reading: 1, analysis: 1 } as const;
+
 /** An open index: everything that answering needs. Passages are named by their position. */
 export interface SearchIndex {
   /** The generation's name on disk. */
@@ -32,6 +39,8 @@ export interface SearchIndex {
   readonly articles: ArticleTable;
   readonly passages: PassageTable;
   readonly vectors: VectorStore;
+  /** All vectors, `[passages, dims]` in row-major order. */
+  readonly vectorRows: Float32Array;
   readonly lexical: LexicalIndex;
   /** The file `sources.json`, not yet parsed. */
   readonly sources: Uint8Array;
@@ -48,6 +57,7 @@ export async function openSearchIndex(
   indexDir: string,
   model: ModelFingerprint,
 ): Promise<SearchIndex | null> {
+  await sweepIndex(indexDir);
   const generation = await openGeneration(indexDir, [INDEX_FILES.graph]);
   if (generation === null) return null;
   const stale = staleReason(generation.manifest, model);
@@ -56,7 +66,7 @@ export async function openSearchIndex(
       `the index in ${indexDir} is stale: ${stale}; rebuild it with "npm run -s verbatim -- index"`,
     );
   }
-  const vectorColumns = decodeColumns(generation.file(INDEX_FILES.vectors));
+  const vectorRows = toFloats(generation.file(INDEX_FILES.vectors));
   return {
     name: generation.name,
     manifest: generation.manifest,
@@ -65,7 +75,8 @@ export async function openSearchIndex(
       generation.file(INDEX_FILES.texts),
     ),
     passages: new PassageTable(decodeColumns(generation.file(INDEX_FILES.passages))),
-    vectors: await openVectorStore(generation, column(vectorColumns, 'vectors', Float32Array)),
+    vectors: await openVectorStore(generation, vectorRows),
+    vectorRows,
     lexical: new LexicalIndex(decodeColumns(generation.file(INDEX_FILES.lexical))),
     sources: generation.file(INDEX_FILES.sources),
   };
@@ -79,6 +90,10 @@ export function staleReason(manifest: Manifest, model: ModelFingerprint): string
   for (const [name, value] of Object.entries(model)) {
     const indexed = manifest.model[name as keyof ModelFingerprint];
     if (indexed !== value) return `the model ${model.id} has changed (${name})`;
+  }
+  for (const [name, value] of Object.entries(INDEX_VERSIONS)) {
+    const indexed = manifest.versions[name as keyof typeof INDEX_VERSIONS];
+    if (indexed !== value) return `this version of Verbatim works differently (${name})`;
   }
   for (const [name, value] of Object.entries(PASSAGE_SETTINGS)) {
     const indexed = manifest.passages[name as keyof typeof PASSAGE_SETTINGS];
@@ -98,4 +113,10 @@ async function openVectorStore(
     if (library !== null) return HnswVectorStore.open(library, graph, vectors, dims);
   }
   return new ExactVectorStore(vectors, dims);
+}
+
+/** Views bytes as floats; small files are read into the middle of a shared buffer and are copied. */
+function toFloats(bytes: Uint8Array): Float32Array {
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : Uint8Array.from(bytes);
+  return new Float32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 4);
 }

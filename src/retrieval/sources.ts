@@ -1,18 +1,26 @@
-import { type CorpusOptions, listCorpus } from '../corpus/list-corpus.ts';
+import {
+  type CorpusFile,
+  type CorpusOptions,
+  listCorpus,
+  type RefusedFile,
+} from '../corpus/list-corpus.ts';
 
 /** A corpus file as it was when it was indexed. */
-export interface Source {
-  readonly path: string;
-  readonly sizeBytes: number;
-  readonly modifiedMs: number;
-  /** Of the article's text; null for a file that was refused. */
+export interface Source extends CorpusFile {
+  /** Of the file's bytes, hexadecimal; null where they could not be read. */
   readonly sha256: string | null;
+  /** Paths of the articles that were indexed from it. */
+  readonly articles: readonly string[];
+  /** What of it was refused. */
+  readonly refused: readonly RefusedFile[];
+  /** Whether something was left out because another file has it; then it has to be read again. */
+  readonly hasDuplicates: boolean;
 }
 
-/** A corpus file of which the text is known or not. */
-type SeenFile = Omit<Source, 'sha256'> & Partial<Pick<Source, 'sha256'>>;
+/** A corpus file of which the content is known or not. */
+type SeenFile = CorpusFile & Partial<Pick<Source, 'sha256'>>;
 
-/** How the corpus differs from what was indexed. Paths, sorted. */
+/** How the corpus differs from what was indexed. Paths of files, sorted. */
 export interface CorpusChanges {
   readonly added: readonly string[];
   readonly changed: readonly string[];
@@ -29,10 +37,13 @@ export function decodeSources(bytes: Uint8Array): Source[] {
 }
 
 /**
- * Compares two lists of corpus files, each sorted by path. Where the text of a file is known, it
+ * Compares two lists of corpus files, each sorted by path. Where the content of a file is known, it
  * decides whether the file has changed; else its size and time of change do.
  */
-export function compareSources(before: readonly Source[], now: readonly SeenFile[]): CorpusChanges {
+export function compareSources(
+  before: readonly (CorpusFile & Pick<Source, 'sha256'>)[],
+  now: readonly SeenFile[],
+): CorpusChanges {
   const old = new Map(before.map((source) => [source.path, source]));
   const added: string[] = [];
   const changed: string[] = [];
@@ -60,7 +71,7 @@ export function hasChanges({ added, changed, removed }: CorpusChanges): boolean 
   return added.length + changed.length + removed.length > 0;
 }
 
-function isChanged(before: Source, now: SeenFile): boolean {
+function isChanged(before: CorpusFile & Pick<Source, 'sha256'>, now: SeenFile): boolean {
   if (now.sha256 !== undefined) return now.sha256 !== before.sha256;
   return now.sizeBytes !== before.sizeBytes || now.modifiedMs !== before.modifiedMs;
 }

@@ -1,7 +1,7 @@
 import type { Article } from '../corpus/article.ts';
 
 /** What is kept of an article beside its text, and where the text stands among the texts. */
-interface ArticleRow extends Omit<Article, 'text'> {
+export interface ArticleRow extends Omit<Article, 'text'> {
   /** Range of bytes in the texts. */
   readonly textBytes: readonly [start: number, end: number];
 }
@@ -16,7 +16,7 @@ export class ArticleTable {
     this.#texts = texts;
   }
 
-  /** Opens what `encodeArticles` made. The caller has verified both checksums. */
+  /** Opens what `encodeArticleRows` made, and the texts. The caller has verified both checksums. */
   static decode(rows: Uint8Array, texts: Uint8Array): ArticleTable {
     return new ArticleTable(JSON.parse(new TextDecoder().decode(rows)) as ArticleRow[], texts);
   }
@@ -43,19 +43,7 @@ export class ArticleTable {
   }
 }
 
-/** The two files that hold articles: rows as JSON, texts as one run of UTF-8. */
-export function encodeArticles(articles: readonly Article[]): {
-  readonly rows: Uint8Array;
-  readonly texts: Uint8Array[];
-} {
-  const texts: Uint8Array[] = [];
-  let position = 0;
-  const rows = articles.map(({ text, ...article }): ArticleRow => {
-    const bytes = Buffer.from(text);
-    const start = position;
-    position += bytes.length;
-    texts.push(bytes);
-    return { ...article, textBytes: [start, position] };
-  });
-  return { rows: Buffer.from(JSON.stringify(rows)), texts };
+/** The file of rows; the texts are one run of UTF-8 beside it. */
+export function encodeArticleRows(rows: readonly ArticleRow[]): Uint8Array {
+  return Buffer.from(JSON.stringify(rows));
 }

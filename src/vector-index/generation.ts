@@ -1,9 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sha256 } from '../corpus/article.ts';
 import { IndexError, messageOf } from '../errors.ts';
+import { readCurrent, REBUILD_REMEDY } from './current-file.ts';
 import { type Manifest, parseManifest } from './manifest.ts';
 
 /** One complete state of the index on disk, verified. */
@@ -17,14 +18,7 @@ export interface Generation {
   pathOf(name: string): string | null;
 }
 
-/** Names the generation that is in use. */
-const CURRENT_FILE = 'current';
-const MANIFEST_FILE = 'manifest.json';
-/** Generations in the making; a killed run leaves one behind. */
-const BUILDING_PREFIX = '.building-';
-/** The time of building and the short checksum of the manifest, which has no other. */
-const NAME = /^\d{8}T\d{6}-[0-9a-f]{8}$/;
-const REMEDY = 'rebuild it with "npm run -s verbatim -- index --full"';
+export const MANIFEST_FILE = 'manifest.json';
 
 /**
  * Opens the current generation. Every file is read or hashed, and compared with the manifest, before
@@ -38,115 +32,27 @@ export async function openGeneration(
   indexDir: string,
   hashOnly: readonly string[],
 ): Promise<Generation | null> {
-  const name = await currentName(indexDir);
+  const name = (await readCurrent(indexDir))?.current ?? null;
   if (name === null) return null;
   try {
     return await readGeneration(indexDir, name, hashOnly);
   } catch (error) {
     // A writer may have replaced the generation, and removed it, while it was being read.
-    const newName = await currentName(indexDir);
-    if (newName !== null && newName !== name) return openGeneration(indexDir, hashOnly);
+    const newName = (await readCurrent(indexDir))?.current;
+    if (newName !== undefined && newName !== name) return openGeneration(indexDir, hashOnly);
     throw new IndexError(
-      `the index in ${indexDir} cannot be used: ${messageOf(error)}; ${REMEDY}`,
-      {
-        cause: error,
-      },
+      `the index in ${indexDir} cannot be used: ${messageOf(error)}; ${REBUILD_REMEDY}`,
+      { cause: error },
     );
   }
 }
 
-/** Collects the files of a new generation beside the current one; nobody sees it until `publish`. */
-export class GenerationWriter {
-  readonly #indexDir: string;
-  readonly #folder: string;
-  readonly #files: Manifest['files'] = {};
-
-  private constructor(indexDir: string, folder: string) {
-    this.#indexDir = indexDir;
-    this.#folder = folder;
-  }
-
-  static async create(indexDir: string): Promise<GenerationWriter> {
-    const folder = path.join(indexDir, BUILDING_PREFIX + randomBytes(8).toString('hex'));
-    await mkdir(folder, { recursive: true });
-    return new GenerationWriter(indexDir, folder);
-  }
-
-  /** Writes a file and flushes it to disk. */
-  async write(name: string, parts: readonly Uint8Array[]): Promise<void> {
-    const hash = createHash('sha256');
-    let bytes = 0;
-    const file = await open(path.join(this.#folder, name), 'wx');
-    try {
-      for (const part of parts) {
-        hash.update(part);
-        bytes += part.length;
-        await file.writeFile(part);
-      }
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    this.#files[name] = { bytes, sha256: hash.digest('hex') };
-  }
-
-  /** Lets a library write a file, then flushes it to disk. */
-  async writeWith(name: string, write: (file: string) => Promise<void>): Promise<void> {
-    const file = path.join(this.#folder, name);
-    await write(file);
-    await syncPath(file);
-    this.#files[name] = { bytes: (await stat(file)).size, sha256: await hashFile(file) };
-  }
-
-  /** Makes this the current generation and removes all others. Returns its name. */
-  async publish(manifest: Omit<Manifest, 'files'>): Promise<string> {
-    const whole: Manifest = { ...manifest, files: { ...this.#files } };
-    const content = Buffer.from(`${JSON.stringify(whole, null, 2)}\n`);
-    await this.write(MANIFEST_FILE, [content]);
-    await syncPath(this.#folder);
-
-    const timestamp = manifest.createdAt.replace(/[-:]|\.\d+Z$/g, '');
-    const name = `${timestamp}-${shortChecksum(content)}`;
-    await rename(this.#folder, path.join(this.#indexDir, name));
-
-    const pointer = path.join(this.#indexDir, `.${CURRENT_FILE}-${name}`);
-    const file = await open(pointer, 'wx');
-    try {
-      await file.writeFile(`${name}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(pointer, path.join(this.#indexDir, CURRENT_FILE));
-    await syncPath(this.#indexDir);
-    await removeOtherGenerations(this.#indexDir, name);
-    return name;
-  }
-
-  /** Removes what was written so far. */
-  async discard(): Promise<void> {
-    await rm(this.#folder, { recursive: true, force: true });
-  }
-}
-
-async function currentName(indexDir: string): Promise<string | null> {
-  let name: string;
-  try {
-    name = (await readFile(path.join(indexDir, CURRENT_FILE), 'utf8')).trim();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new IndexError(
-      `the index in ${indexDir} cannot be read: ${messageOf(error)}; ${REMEDY}`,
-      {
-        cause: error,
-      },
-    );
-  }
-  if (NAME.test(name)) return name;
-  throw new IndexError(`the file "current" in ${indexDir} names no generation; ${REMEDY}`);
-}
-
-async function readGeneration(
+/**
+ * Reads one generation.
+ *
+ * @throws Error saying which of its files is missing or damaged.
+ */
+export async function readGeneration(
   indexDir: string,
   name: string,
   hashOnly: readonly string[],
@@ -188,30 +94,13 @@ function damaged(file: string): Error {
 }
 
 /** The beginning of the SHA-256: enough to notice damage. */
-function shortChecksum(content: Uint8Array): string {
+export function shortChecksum(content: Uint8Array): string {
   return sha256(content).slice(0, 8);
 }
 
-async function removeOtherGenerations(indexDir: string, keep: string): Promise<void> {
-  for (const entry of await readdir(indexDir)) {
-    if (NAME.test(entry) && entry !== keep) {
-      await rm(path.join(indexDir, entry), { recursive: true, force: true });
-    }
-  }
-}
-
-async function hashFile(file: string): Promise<string> {
+/** SHA-256 of a file, hexadecimal, without holding it in memory. */
+export async function hashFile(file: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(file)) hash.update(chunk as Uint8Array);
   return hash.digest('hex');
-}
-
-/** Flushes a file, or the entries of a folder, to disk. */
-async function syncPath(target: string): Promise<void> {
-  const handle = await open(target, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

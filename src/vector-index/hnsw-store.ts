@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import type { HierarchicalNSW } from 'hnswlib-node';
 import { messageOf } from '../errors.ts';
 import { ExactVectorStore } from './exact-store.ts';
@@ -16,6 +17,8 @@ const LINKS = 16;
 /** Candidates looked at while inserting (efConstruction) and while searching (ef). */
 const BUILD_CANDIDATES = 200;
 const SEARCH_CANDIDATES = 128;
+/** Vectors read from the disk at a time while building. */
+const READ_VECTORS = 256;
 
 /**
  * hnswlib-node, or why it cannot be used. It is compiled while it is installed, so on a machine
@@ -33,21 +36,37 @@ export async function loadHnswLibrary(): Promise<
 }
 
 /**
- * Builds an HNSW graph and writes it to a file.
+ * Builds an HNSW graph and writes it to a file. Blocks the event loop while vectors are inserted.
  *
- * @param vectors `[passages, dims]` in row-major order.
+ * @param vectorsFile `size` vectors of `dims` 32-bit floats; read in parts, not as a whole.
  */
 export async function writeHnswGraph(
   library: HnswLibrary,
   file: string,
-  vectors: Float32Array,
-  dims: number,
+  vectorsFile: string,
+  options: {
+    readonly dims: number;
+    readonly size: number;
+    /** Called with the number of passages that are in the graph. */
+    readonly onLinked: (passages: number) => void;
+  },
 ): Promise<void> {
-  const size = vectors.length / dims;
+  const { dims, size, onLinked } = options;
   const graph = new library.HierarchicalNSW('ip', dims);
   graph.initIndex(size, LINKS, BUILD_CANDIDATES);
-  for (let passage = 0; passage < size; passage++) {
-    graph.addPoint(Array.from(vectors.subarray(passage * dims, (passage + 1) * dims)), passage);
+  const vectors = await open(vectorsFile);
+  try {
+    const part = new Float32Array(READ_VECTORS * dims);
+    for (let first = 0; first < size; first += READ_VECTORS) {
+      const count = Math.min(READ_VECTORS, size - first);
+      await vectors.read(part, 0, count * dims * part.BYTES_PER_ELEMENT);
+      for (let row = 0; row < count; row++) {
+        graph.addPoint(Array.from(part.subarray(row * dims, (row + 1) * dims)), first + row);
+      }
+      onLinked(first + count);
+    }
+  } finally {
+    await vectors.close();
   }
   await graph.writeIndex(file);
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** Raised whenever older programs could no longer read a generation, or this one an older. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
@@ -20,6 +20,8 @@ const manifestSchema = v.object({
     sha256,
   }),
   metric: v.literal('cosine'),
+  /** Of how texts are read and words are counted; raised when the same file gives something else. */
+  versions: v.object({ reading: count, analysis: count }),
   passages: v.object({ version: count, maxChars: count, targetChars: count }),
   counts: v.object({ articles: count, passages: count }),
   /** Every file of the generation but this one. */

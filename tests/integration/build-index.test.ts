@@ -1,33 +1,9 @@
-import { readFile, rm, utimes, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { EMBEDDED_MODEL_DIR } from '../../src/config.ts';
-import type { Embedder } from '../../src/embeddings/embedder.ts';
-import { readProfile } from '../../src/embeddings/model-profile.ts';
-import { loadEmbedder } from '../../src/embeddings/transformers-embedder.ts';
+import { rm, utimes, writeFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
 import { CorpusError } from '../../src/errors.ts';
-import type { BuildProgress } from '../../src/retrieval/build-index.ts';
+import type { IndexProgress } from '../../src/retrieval/progress.ts';
 import { FakeEmbedder } from '../support/fake-embedder.ts';
-import { Library, SAMPLE_FILES } from '../support/library.ts';
-
-/** A library that lives as long as the current test. */
-async function libraryOf(
-  files: Record<string, string | Uint8Array> = SAMPLE_FILES,
-): Promise<Library> {
-  const library = await Library.create(files);
-  onTestFinished(() => library.remove());
-  return library;
-}
-
-/** The paths of the articles that the index holds. */
-async function pathsIn(library: Library): Promise<string[]> {
-  const { articles } = await library.open();
-  return Array.from({ length: articles.size }, (_, position) => articles.row(position).path);
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  return a.reduce((sum, value, dim) => sum + value * b[dim]!, 0);
-}
+import { libraryOf, pathsIn, SAMPLE_FILES } from '../support/library.ts';
 
 const PATHS = ['bridge.md', 'flood.txt', 'harbour/strike.txt', 'undated.md'];
 const NOTHING_NEW = { added: [], changed: [], removed: [], rebuilt: false, rebuildReason: null };
@@ -38,6 +14,7 @@ describe('indexing a corpus', () => {
     expect(await library.index()).toEqual({
       articles: 4,
       passages: 5,
+      embedded: 5,
       added: PATHS,
       changed: [],
       removed: [],
@@ -80,14 +57,24 @@ describe('indexing a corpus', () => {
     expect(await library.generations()).toEqual(before);
   });
 
-  it('tells how far it is, stage by stage', async () => {
+  it('tells how far it is, file by file', async () => {
     const library = await libraryOf();
-    const reports: BuildProgress[] = [];
+    const reports: IndexProgress[] = [];
     await library.index({ onProgress: (progress) => reports.push(progress) });
-    expect(reports).toEqual([
-      ...[0, 1, 2, 3, 4].map((done) => ({ stage: 'reading', done, total: 4 })),
-      ...[0, 5].map((done) => ({ stage: 'embedding', done, total: 5 })),
+    expect(reports.map(({ filesDone, passages }) => ({ filesDone, passages }))).toEqual([
+      { filesDone: 1, passages: 2 },
+      { filesDone: 2, passages: 3 },
+      { filesDone: 3, passages: 4 },
+      { filesDone: 4, passages: 5 },
     ]);
+    expect(reports.at(-1)).toEqual({
+      stage: 'reading',
+      filesDone: 4,
+      filesTotal: 4,
+      passages: 5,
+      passagesTotal: null,
+      secondsLeft: 0,
+    });
   });
 
   it.each([
@@ -186,16 +173,6 @@ describe('indexing again', () => {
     expect(await pathsIn(library)).toEqual(PATHS);
   });
 
-  it('leaves one generation behind and nothing else', async () => {
-    const library = await libraryOf();
-    await library.index();
-    await library.index({ full: true });
-    const [generation, ...others] = await library.generations();
-    expect(others).toEqual([]);
-    const current = await readFile(path.join(library.indexDir, 'current'), 'utf8');
-    expect(current).toBe(`${generation}\n`);
-  });
-
   it('leaves the index as it was when the model fails', async () => {
     const library = await libraryOf();
     await library.index();
@@ -205,90 +182,5 @@ describe('indexing again', () => {
     await expect(library.index({ full: true, embedder: broken })).rejects.toThrow('out of memory');
     expect(await library.generations()).toEqual(before);
     expect(await pathsIn(library)).toEqual(PATHS);
-  });
-});
-
-describe('the embedded model', () => {
-  let embedder: Embedder;
-
-  beforeAll(async () => {
-    embedder = await loadEmbedder(EMBEDDED_MODEL_DIR, await readProfile(EMBEDDED_MODEL_DIR));
-  });
-
-  async function similarity(one: string, other: string): Promise<number> {
-    const [a, b] = await embedder.embedPassages([one, other]);
-    return dot(a!, b!);
-  }
-
-  const TEXTS = [
-    'Mayor Ingrid Tarn opened the new bridge.',
-    'Rain.',
-    'Größe “zählt” – 9,000 cafés 🚢',
-    'The river rose by two metres overnight. '.repeat(20),
-  ];
-
-  it('gives vectors of its dimensions and of length one', async () => {
-    for (const vector of await embedder.embedPassages(TEXTS)) {
-      expect(vector).toHaveLength(embedder.fingerprint.dims);
-      expect(Math.sqrt(dot(vector, vector))).toBeCloseTo(1, 5);
-    }
-  });
-
-  it('gives a text the same vector alone, in a batch and as a question', async () => {
-    const batch = await embedder.embedPassages(TEXTS);
-    for (const [position, text] of TEXTS.entries()) {
-      const [alone] = await embedder.embedPassages([text]);
-      expect(dot(alone!, batch[position]!)).toBeCloseTo(1, 5);
-      expect(dot(await embedder.embedQuestion(text), batch[position]!)).toBeCloseTo(1, 5);
-    }
-  });
-
-  it('gives no vectors for no texts', async () => {
-    expect(await embedder.embedPassages([])).toEqual([]);
-  });
-
-  it.each([{ text: '' }, { text: ' \n ' }, { text: '🌧️' }])(
-    'gives the zero vector for "$text"',
-    async ({ text }) => {
-      const zero = new Float32Array(embedder.fingerprint.dims);
-      expect(await embedder.embedPassages([text])).toEqual([zero]);
-      expect(await embedder.embedQuestion(text)).toEqual(zero);
-    },
-  );
-
-  it('takes a passage up to its token limit and refuses one that is longer', async () => {
-    const { maxTokens } = embedder;
-    const longest = 'rain '.repeat(maxTokens - 2);
-    expect(embedder.countTokens(longest)).toBe(maxTokens);
-    await expect(embedder.embedPassages([longest])).resolves.toHaveLength(1);
-    await expect(embedder.embedPassages([TEXTS[0]!, `${longest} rain`])).rejects.toThrow(
-      `a passage has ${maxTokens + 1} tokens, the model takes ${maxTokens}`,
-    );
-  });
-
-  it('takes a question of any length, and hears the beginning of one that is too long', async () => {
-    const beginning = 'rain '.repeat(embedder.maxTokens - 2);
-    const whole = await embedder.embedQuestion(beginning);
-    const long = await embedder.embedQuestion(beginning + 'missile '.repeat(100));
-    expect(dot(long, whole)).toBeCloseTo(1, 5);
-    expect(await embedder.embedQuestion(beginning.repeat(100))).toHaveLength(whole.length);
-  });
-
-  it.each([
-    {
-      text: 'The mayor opened the new bridge.',
-      near: 'A river crossing was inaugurated by the head of the town.',
-      far: 'Inflation rose to nine percent.',
-    },
-    { text: 'soldiers', near: 'troops', far: 'vote' },
-    { text: 'ship', near: 'vessel', far: 'doctor' },
-    { text: 'election', near: 'vote', far: 'missile' },
-    {
-      text: 'Inflation rose to nine percent.',
-      near: 'Prices went up sharply.',
-      far: 'The mayor opened the new bridge.',
-    },
-  ])('finds "$near" nearer to "$text" than "$far"', async ({ text, near, far }) => {
-    expect(await similarity(text, near)).toBeGreaterThan((await similarity(text, far)) + 0.05);
   });
 });

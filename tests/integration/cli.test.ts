@@ -157,7 +157,7 @@ describe('verbatim index', () => {
     await rm(path.join(corpus, 'old.txt'));
     await writeFile(path.join(corpus, 'bridge.md'), `${BRIDGE}\nA second bridge is planned.\n`);
     await writeFile(path.join(corpus, 'new.txt'), 'A zoo opened in Norwick on Monday.\n');
-    await writeFile(path.join(corpus, 'bad.txt'), Buffer.from([0xff, 0xfe, 0x00, 0x41]));
+    await writeFile(path.join(corpus, 'bad.txt'), Buffer.from([0x41, 0xc3, 0x28]));
     const { stdout } = await run(['index']);
     expect(stdout).toContain('+ new.txt\n');
     expect(stdout).toContain('~ bridge.md\n- old.txt\n');
@@ -171,6 +171,32 @@ describe('verbatim index', () => {
     const { stdout } = await run(['index', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({ rebuilt: false, added: [], removed: [] });
     expect(await readFile(path.join(folder, 'index', 'current'), 'utf8')).toBe(before);
+  });
+
+  it('counts the passages that were embedded, in text and in JSON', async () => {
+    const first = await run(['index']);
+    expect(first.stdout).toMatch(
+      /1 articles, 1 passages indexed \(1 embedded\) in [\d.]+ s: 1 added/,
+    );
+    await writeFile(path.join(corpus, 'new.txt'), 'A zoo opened in Norwick on Monday.\n');
+    const second = await run(['index', '--json']);
+    expect(JSON.parse(second.stdout)).toMatchObject({ articles: 2, passages: 2, embedded: 1 });
+    const third = await run(['index']);
+    expect(third.stdout).toMatch(/^2 articles, 2 passages were up to date in /);
+  });
+
+  it('says why nothing of the index before could be used', async () => {
+    await run(['index']);
+    await writeFile(path.join(folder, 'index', 'current'), 'garbage');
+    const { code, stdout } = await run(['index']);
+    expect(stdout).toMatch(/^Built anew: .*"current".* names no generation/);
+    expect(code).toBe(0);
+  });
+
+  it('names a file whose text another one has', async () => {
+    await writeFile(path.join(corpus, 'copy.md'), BRIDGE);
+    const { stdout } = await run(['index']);
+    expect(stdout).toContain('! copy.md: has the same text as bridge.md\n');
   });
 
   it('says where articles go when the corpus is empty', async () => {

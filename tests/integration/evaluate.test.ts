@@ -51,7 +51,7 @@ describe('a retrieval data set', () => {
     };
     library = await Library.create(files, embedder);
     dataset = await readBeirDataset(library.corpusDir);
-    await buildIndex(dataset.articles, [], { indexDir: library.indexDir, embedder });
+    await buildIndex(dataset.articles, library.indexDir, embedder);
     index = await library.open();
   });
 

@@ -13,6 +13,8 @@ const SPECIAL_TOKENS = 2;
 export class FakeEmbedder implements Embedder {
   readonly fingerprint: ModelFingerprint;
   readonly maxTokens: number;
+  /** Every text that was embedded as a passage, in order. */
+  readonly embedded: string[] = [];
   readonly #directions = new Map<string, Float32Array>();
 
   constructor(fingerprint: Partial<ModelFingerprint> = {}, maxTokens = 256) {
@@ -34,6 +36,7 @@ export class FakeEmbedder implements Embedder {
   }
 
   async embedPassages(texts: readonly string[]): Promise<Float32Array[]> {
+    this.embedded.push(...texts);
     return texts.map((text) => {
       const tokens = this.countTokens(text);
       if (tokens > this.maxTokens) {

@@ -9,7 +9,14 @@ import {
   indexCorpus,
 } from '../../src/retrieval/index-corpus.ts';
 import { openSearchIndex, type SearchIndex } from '../../src/retrieval/search-index.ts';
+import {
+  type GenerationNames,
+  readCurrent,
+  writeCurrent,
+} from '../../src/vector-index/current-file.ts';
+import { LOCK_FILE } from '../../src/vector-index/index-lock.ts';
 import type { Manifest } from '../../src/vector-index/manifest.ts';
+import { onTestFinished } from 'vitest';
 import { FakeEmbedder } from './fake-embedder.ts';
 
 /** A small corpus about two towns that do not exist. */
@@ -69,17 +76,14 @@ export class Library {
   ): Promise<Library> {
     const library = new Library(await mkdtemp(path.join(tmpdir(), 'verbatim-library-')), embedder);
     await mkdir(library.corpusDir);
-    for (const [name, content] of Object.entries(files)) {
-      await mkdir(path.dirname(library.file(name)), { recursive: true });
-      await writeFile(library.file(name), content);
-    }
+    await library.edit(files);
     return library;
   }
 
-  private constructor(folder: string, embedder: Embedder) {
+  private constructor(folder: string, embedder: Embedder, indexName = 'index') {
     this.#folder = folder;
     this.corpusDir = path.join(folder, 'corpus');
-    this.indexDir = path.join(folder, 'index');
+    this.indexDir = path.join(folder, indexName);
     this.embedder = embedder;
   }
 
@@ -88,6 +92,11 @@ export class Library {
     const folder = await mkdtemp(path.join(tmpdir(), 'verbatim-library-'));
     await cp(this.#folder, folder, { recursive: true, preserveTimestamps: true });
     return new Library(folder, this.embedder);
+  }
+
+  /** The same corpus with another index, which goes when this library is removed. */
+  withIndex(name: string): Library {
+    return new Library(this.#folder, this.embedder, name);
   }
 
   async remove(): Promise<void> {
@@ -112,17 +121,39 @@ export class Library {
 
   /** The folder of the current generation. */
   async generation(): Promise<string> {
-    const name = await readFile(path.join(this.indexDir, 'current'), 'utf8');
-    return path.join(this.indexDir, name.trim());
+    return path.join(this.indexDir, (await this.names()).current);
   }
 
-  /** What stands in the index folder beside the file that names the current generation. */
+  /** The generations that are current and kept, as the index names them. */
+  async names(): Promise<GenerationNames> {
+    const names = await readCurrent(this.indexDir);
+    if (names === null) throw new Error(`no index in ${this.indexDir}`);
+    return names;
+  }
+
+  /** What stands in the index folder beside the names of the generations and the lock. */
   async generations(): Promise<string[]> {
-    return (await readdir(this.indexDir)).filter((name) => name !== 'current');
+    const entries = await readdir(this.indexDir);
+    return entries.filter((name) => name !== 'current' && name !== LOCK_FILE).sort();
+  }
+
+  /** The bytes of a file of the current generation. */
+  async bytes(file: string): Promise<Buffer> {
+    return readFile(path.join(await this.generation(), file));
+  }
+
+  /** Writes files of the corpus; null removes one. */
+  async edit(files: Readonly<Record<string, string | Uint8Array | null>>): Promise<void> {
+    for (const [name, content] of Object.entries(files)) {
+      await mkdir(path.dirname(this.file(name)), { recursive: true });
+      if (content === null) await rm(this.file(name));
+      else await writeFile(this.file(name), content);
+    }
   }
 
   /** Changes the manifest of the current generation as a program would that meant it. */
   async rewriteManifest(change: (manifest: Manifest) => object): Promise<void> {
+    const { previous } = await this.names();
     const folder = await this.generation();
     const file = path.join(folder, 'manifest.json');
     const content = JSON.stringify(change(JSON.parse(await readFile(file, 'utf8')) as Manifest));
@@ -130,6 +161,29 @@ export class Library {
     // The name of a generation ends with the checksum of its manifest.
     const name = path.basename(folder).replace(/[0-9a-f]{8}$/, sha256(content).slice(0, 8));
     await rename(folder, path.join(this.indexDir, name));
-    await writeFile(path.join(this.indexDir, 'current'), `${name}\n`);
+    await writeCurrent(this.indexDir, { current: name, previous });
   }
+}
+
+/** A library that lives as long as the current test. */
+export async function libraryOf(
+  files: Readonly<Record<string, string | Uint8Array>> = SAMPLE_FILES,
+  embedder?: Embedder,
+): Promise<Library> {
+  const library = await Library.create(files, embedder);
+  onTestFinished(() => library.remove());
+  return library;
+}
+
+/** A copy of a library with its index, for the current test to spoil. */
+export async function copyOf(library: Library): Promise<Library> {
+  const copy = await library.copy();
+  onTestFinished(() => copy.remove());
+  return copy;
+}
+
+/** The paths of the articles that the index of a library holds. */
+export async function pathsIn(library: Library): Promise<string[]> {
+  const { articles } = await library.open();
+  return Array.from({ length: articles.size }, (_, position) => articles.row(position).path);
 }

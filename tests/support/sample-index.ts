@@ -5,9 +5,13 @@ import { PASSAGE_SETTINGS } from '../../src/passages/passage.ts';
 import { splitArticle } from '../../src/passages/split-article.ts';
 import { analyze } from '../../src/retrieval/analyze.ts';
 import { LexicalIndex, LexicalIndexBuilder } from '../../src/retrieval/lexical-index.ts';
-import type { SearchIndex } from '../../src/retrieval/search-index.ts';
+import { INDEX_VERSIONS, type SearchIndex } from '../../src/retrieval/search-index.ts';
 import { encodeSources } from '../../src/retrieval/sources.ts';
-import { ArticleTable, encodeArticles } from '../../src/vector-index/article-table.ts';
+import {
+  type ArticleRow,
+  ArticleTable,
+  encodeArticleRows,
+} from '../../src/vector-index/article-table.ts';
 import { ExactVectorStore } from '../../src/vector-index/exact-store.ts';
 import { FORMAT_VERSION, type Manifest } from '../../src/vector-index/manifest.ts';
 import {
@@ -41,7 +45,6 @@ export async function sampleIndex(
       ...analyze(passageContext(article, row)),
     ]);
   }
-  const { rows, texts } = encodeArticles(articles);
   return {
     name: '20221116T000000-00000000',
     manifest: {
@@ -49,12 +52,27 @@ export async function sampleIndex(
       model: embedder.fingerprint,
       counts: { articles: articles.length, passages: passages.length },
     },
-    articles: ArticleTable.decode(rows, Buffer.concat(texts)),
+    articles: articleTableOf(articles),
     passages: new PassageTable(passageColumns(passages)),
     vectors: new ExactVectorStore(vectors, dims),
+    vectorRows: vectors,
     lexical: new LexicalIndex(lexical.columns()),
     sources: encodeSources([]),
   };
+}
+
+/** A table of articles that has never been on disk. */
+export function articleTableOf(articles: readonly Article[]): ArticleTable {
+  const rows: ArticleRow[] = [];
+  const texts: Buffer[] = [];
+  let end = 0;
+  for (const { text, ...row } of articles) {
+    const bytes = Buffer.from(text);
+    rows.push({ ...row, textBytes: [end, end + bytes.length] });
+    texts.push(bytes);
+    end += bytes.length;
+  }
+  return ArticleTable.decode(encodeArticleRows(rows), Buffer.concat(texts));
 }
 
 function cut(articles: readonly Article[], embedder: Embedder): PassageRow[] {
@@ -78,6 +96,7 @@ export function sampleManifest(): Manifest {
     createdAt: '2022-11-16T12:00:00.000Z',
     model: new FakeEmbedder().fingerprint,
     metric: 'cosine',
+    versions: INDEX_VERSIONS,
     passages: PASSAGE_SETTINGS,
     counts: { articles: 2, passages: 5 },
     files: { 'vectors.bin': { bytes: 320, sha256: 'a'.repeat(64) } },

@@ -32,6 +32,23 @@ describe('the settings', () => {
     expect(loadConfig({ SAMPLE_CORPUS: value }).sampleCorpus).toBe(false);
   });
 
+  it.each([
+    { value: '1', bytes: 1_048_576 },
+    { value: ' 0.5 ', bytes: 524_288 },
+    { value: '500', bytes: 524_288_000 },
+  ])('read a file size of $value MB as $bytes bytes', ({ value, bytes }) => {
+    expect(loadConfig({ MAX_FILE_MB: value }).maxFileBytes).toBe(bytes);
+  });
+
+  it.each(['0', '-1', '0.0000001', '501', '1e1', '0x10', '0,5', '10 MB', 'NaN', 'Infinity'])(
+    'refuse a file size of %s MB',
+    (value) => {
+      const load = (): unknown => loadConfig({ MAX_FILE_MB: value });
+      expect(load).toThrow(ConfigError);
+      expect(load).toThrow(`MAX_FILE_MB must be a number above 0 and up to 500, found "${value}"`);
+    },
+  );
+
   it('report everything that is wrong at once, with what was expected and found', () => {
     const load = (): unknown => loadConfig({ SAMPLE_CORPUS: 'maybe', HF_ENDPOINT: 'ftp://x' });
     expect(load).toThrow(ConfigError);

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Article, completeArticle, sha256 } from '../../../src/corpus/article.ts';
-import { ArticleTable, encodeArticles } from '../../../src/vector-index/article-table.ts';
 import { articleOf } from '../../support/articles.ts';
+import { articleTableOf } from '../../support/sample-index.ts';
 
 const arbitraryText = fc
   .array(
@@ -41,16 +41,11 @@ const arbitraryArticle: fc.Arbitrary<Article> = fc
   })
   .map(({ path, ...draft }) => completeArticle(path, draft));
 
-function tableOf(articles: readonly Article[]): ArticleTable {
-  const { rows, texts } = encodeArticles(articles);
-  return ArticleTable.decode(rows, Buffer.concat(texts));
-}
-
 describe('the article table', () => {
   it('gives back every article', () => {
     fc.assert(
       fc.property(fc.array(arbitraryArticle, { maxLength: 8 }), (articles) => {
-        const table = tableOf(articles);
+        const table = articleTableOf(articles);
         const found = Array.from({ length: table.size }, (_, index) => table.at(index));
         expect(found).toEqual(articles);
       }),
@@ -64,21 +59,22 @@ describe('the article table', () => {
     { name: 'emoji', text: '👨‍👩‍👧 went to 🇺🇦.' },
     { name: 'accents in two parts', text: 'Cafe\u0301' },
   ])('changes nothing in a text with $name', ({ text }) => {
-    const { text: found, sha256: checksum } = tableOf([articleOf('Before.'), articleOf(text)]).at(
-      1,
-    );
+    const { text: found, sha256: checksum } = articleTableOf([
+      articleOf('Before.'),
+      articleOf(text),
+    ]).at(1);
     expect(found).toBe(text);
     expect(sha256(found)).toBe(checksum);
   });
 
   it('tells of an article without its text', () => {
-    const { title, ...row } = tableOf([articleOf('It rained.', { title: 'Rain' })]).row(0);
+    const { title, ...row } = articleTableOf([articleOf('It rained.', { title: 'Rain' })]).row(0);
     expect(title).toBe('Rain');
     expect(row).not.toHaveProperty('text');
   });
 
   it.each([{ index: -1 }, { index: 1 }])('has no article $index among one', ({ index }) => {
-    const table = tableOf([articleOf('It rained.')]);
+    const table = articleTableOf([articleOf('It rained.')]);
     expect(() => table.at(index)).toThrow(new RangeError(`no article ${index} among 1`));
   });
 });

@@ -1,13 +1,16 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chmod, mkdir, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Article } from '../../../src/corpus/article.ts';
 import { listCorpus } from '../../../src/corpus/list-corpus.ts';
-import { MAX_FILE_BYTES, readArticle, SUPPORTED_EXTENSIONS } from '../../../src/corpus/read-article.ts';
+import { readArticles, type ReadFile, SUPPORTED_EXTENSIONS } from '../../../src/corpus/read-articles.ts';
 import { CorpusError } from '../../../src/errors.ts';
 import { writeCorpus } from '../../support/articles.ts';
 
+const LIMIT = { maxFileBytes: 1000 };
 const SAMPLE = { sampleCorpus: true };
 const TEXT = 'The river rose by two metres overnight.\n';
 const isRoot = process.getuid?.() === 0;
@@ -19,11 +22,25 @@ async function listedPaths(folder: string, options = SAMPLE): Promise<string[]> 
 }
 
 /** Reads a listed file by name. */
-async function read(folder: string, name: string): Promise<Article> {
+async function readAll(folder: string, name: string): Promise<ReadFile> {
   const { files } = await listCorpus(folder, SAMPLE);
   const file = files.find((candidate) => candidate.path === name);
   if (file === undefined) throw new Error(`${name} is not listed`);
-  return readArticle(folder, file);
+  return readArticles(folder, file, LIMIT);
+}
+
+/** Reads a listed file that holds one article. */
+async function read(folder: string, name: string): Promise<Article> {
+  const { articles, refused } = await readAll(folder, name);
+  expect(articles).toHaveLength(1);
+  expect(refused).toEqual([]);
+  return articles[0]!;
+}
+
+/** For a promise of what may be refused, and nothing else. */
+function nullWhenRefused(error: unknown): null {
+  if (error instanceof CorpusError) return null;
+  throw error;
 }
 
 describe('the listing of a corpus folder', () => {
@@ -168,7 +185,7 @@ describe('an article that is read', () => {
     expect((await read(folder, 'a.txt')).text).toBe('A\ufeffB.');
   });
 
-  it.each([{ extension: '.txt' }, { extension: '.md' }, { extension: '.TXT' }])(
+  it.each([{ extension: '.txt' }, { extension: '.md' }, { extension: '.TXT' }, { extension: '.HTM' }])(
     'may have the name ending $extension',
     async ({ extension }) => {
       const folder = await writeCorpus({ [`a${extension}`]: TEXT });
@@ -192,6 +209,75 @@ describe('an article that is read', () => {
   });
 });
 
+describe('a file', () => {
+  it('has the checksum of its bytes, not of its text', async () => {
+    const bytes = Buffer.from('\ufeffText.');
+    const { sha256, articles } = await readAll(await writeCorpus({ 'a.txt': bytes }), 'a.txt');
+    expect(sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+    expect(articles[0]?.sha256).not.toBe(sha256);
+  });
+
+  it('may be UTF-16 with a byte-order mark', async () => {
+    const folder = await writeCorpus({ 'a.md': Buffer.from('\ufeff# Café\r\n\r\nText.', 'utf16le') });
+    expect(await read(folder, 'a.md')).toMatchObject({ title: 'Café', text: '# Café\r\n\r\nText.' });
+  });
+
+  it('may be a page in the encoding that it declares', async () => {
+    const html = Buffer.from('<meta charset=latin1><p>Café, said \x93x\x94.', 'latin1');
+    const folder = await writeCorpus({ 'a.html': html, 'b.txt': html });
+    expect((await read(folder, 'a.html')).text).toBe('Café, said “x”.');
+    await expect(read(folder, 'b.txt')).rejects.toThrow('is not UTF-8');
+  });
+
+  it('may hold many articles, named by line or id, and lines that are refused', async () => {
+    const folder = await writeCorpus({
+      'news/a.jsonl': '{"text":"A."}\n{"text":""}\n{"text":"C.","id":"https://x.example/c"}\n',
+    });
+    const { articles, refused } = await readAll(folder, 'news/a.jsonl');
+    expect(articles.map((article) => [article.path, article.text])).toEqual([
+      ['news/a.jsonl#1', 'A.'],
+      ['news/a.jsonl#https://x.example/c', 'C.'],
+    ]);
+    expect(new Set(articles.map(({ id }) => id)).size).toBe(2);
+    expect(refused).toEqual([
+      { path: 'news/a.jsonl#2', reason: 'text is missing or blank' },
+    ]);
+  });
+
+  it('may be exactly as large as the limit', async () => {
+    const folder = await writeCorpus({ 'a.txt': 'x'.repeat(LIMIT.maxFileBytes) });
+    expect((await read(folder, 'a.txt')).text).toHaveLength(LIMIT.maxFileBytes);
+  });
+
+  it('of any bytes gives a refusal, or text that has ranges within it and survives UTF-8', async () => {
+    const folder = await writeCorpus({});
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 200 }),
+      fc.string({ unit: 'binary' }).map((text) => Buffer.from(text)),
+      fc.string({ unit: 'binary' }).map((text) => Buffer.from(`\ufeff${text}`, 'utf16le')),
+      fc.json().map((json) => Buffer.from(`{"text":${json}}`)),
+    );
+    const name = fc.constantFrom('a.txt', 'a.md', 'a.html', 'a.jsonl');
+    await fc.assert(
+      fc.asyncProperty(bytes, name, async (content, fileName) => {
+        await writeFile(path.join(folder, fileName), content);
+        const file = { path: fileName, sizeBytes: content.length, modifiedMs: 0 };
+        const found = await readArticles(folder, file, LIMIT).catch(nullWhenRefused);
+        for (const { text, excluded } of found?.articles ?? []) {
+          expect(Buffer.from(text).toString()).toBe(text);
+          let position = 0;
+          for (const { start, end } of excluded) {
+            expect(start).toBeGreaterThanOrEqual(position);
+            expect(end).toBeGreaterThan(start);
+            position = end;
+          }
+          expect(position).toBeLessThanOrEqual(text.length);
+        }
+      }),
+    );
+  });
+});
+
 describe('a file that is refused', () => {
   it.each([
     { name: 'a.pdf', content: 'x', reason: '.pdf is not a format that is read' },
@@ -205,6 +291,11 @@ describe('a file that is refused', () => {
     { name: 'a.md', content: '---\ndate: soon\n---\nText.', reason: 'front matter: date is not' },
     { name: 'a.txt', content: 'A\0B', reason: 'is not text: it holds zero bytes' },
     { name: 'a.txt', content: Buffer.from('Text', 'utf16le'), reason: 'it holds zero bytes' },
+    { name: 'a.html', content: '<nav>Home</nav>', reason: 'holds no text of an article' },
+    { name: 'a.jsonl', content: ' \n', reason: 'holds no text' },
+    { name: 'a.jsonl', content: '{"text":"A"}\0', reason: 'it holds zero bytes' },
+    { name: 'a.jsonl#1.txt', content: 'Text.', reason: 'like that of a line of a .jsonl file' },
+    { name: 'A.JSONL#/b.txt', content: 'Text.', reason: 'like that of a line of a .jsonl file' },
     { name: 'a.txt', content: Buffer.from('café', 'latin1'), reason: 'is not UTF-8; save it' },
     { name: 'a.txt', content: Buffer.from('ed a0 80'.replaceAll(' ', ''), 'hex'), reason: 'UTF-8' },
   ])('is $name with $content: it $reason', async ({ name, content, reason }) => {
@@ -220,15 +311,15 @@ describe('a file that is refused', () => {
 
   it('is larger than the limit, and is not even opened', async () => {
     const folder = await writeCorpus({ 'a.txt': TEXT });
-    await truncate(path.join(folder, 'a.txt'), MAX_FILE_BYTES + 1);
-    await expect(read(folder, 'a.txt')).rejects.toThrow('is larger than 10 MiB');
+    await truncate(path.join(folder, 'a.txt'), LIMIT.maxFileBytes + 1);
+    await expect(read(folder, 'a.txt')).rejects.toThrow('is larger than 0.000954 MB; split it or raise MAX_FILE_MB');
   });
 
   it('has vanished since it was listed', async () => {
     const folder = await writeCorpus({ 'a.txt': TEXT });
     const { files } = await listCorpus(folder, SAMPLE);
     await rm(path.join(folder, 'a.txt'));
-    await expect(readArticle(folder, files[0]!)).rejects.toThrow('cannot be read: ENOENT');
+    await expect(readArticles(folder, files[0]!, LIMIT)).rejects.toThrow('cannot be read: ENOENT');
   });
 
   it('has become a folder since it was listed', async () => {
@@ -236,7 +327,39 @@ describe('a file that is refused', () => {
     const { files } = await listCorpus(folder, SAMPLE);
     await rm(path.join(folder, 'a.txt'));
     await mkdir(path.join(folder, 'a.txt'));
-    await expect(readArticle(folder, files[0]!)).rejects.toBeInstanceOf(CorpusError);
+    await expect(readArticles(folder, files[0]!, LIMIT)).rejects.toBeInstanceOf(CorpusError);
+  });
+
+  it('has grown beyond the limit since it was listed', async () => {
+    const folder = await writeCorpus({ 'a.txt': TEXT });
+    const { files } = await listCorpus(folder, SAMPLE);
+    await truncate(path.join(folder, 'a.txt'), LIMIT.maxFileBytes + 1);
+    await expect(readArticles(folder, files[0]!, LIMIT)).rejects.toThrow('is larger than');
+  });
+
+  it.skipIf(isWindows)('has become a link since it was listed', async () => {
+    const folder = await writeCorpus({ 'a.txt': TEXT, 'b.txt': TEXT });
+    const { files } = await listCorpus(folder, SAMPLE);
+    await rm(path.join(folder, 'a.txt'));
+    await symlink('b.txt', path.join(folder, 'a.txt'));
+    await expect(readArticles(folder, files[0]!, LIMIT)).rejects.toThrow('cannot be read: ELOOP');
+  });
+
+  it.skipIf(isWindows)('stands in a folder that has become a link out of the corpus', async () => {
+    const folder = await writeCorpus({ 'news/a.txt': TEXT });
+    const elsewhere = await writeCorpus({ 'a.txt': 'Secret.' });
+    const { files } = await listCorpus(folder, SAMPLE);
+    await rm(path.join(folder, 'news'), { recursive: true });
+    await symlink(elsewhere, path.join(folder, 'news'));
+    await expect(readArticles(folder, files[0]!, LIMIT)).rejects.toThrow('leads out of the corpus');
+  });
+
+  it.skipIf(isWindows)('has become a pipe since it was listed', async () => {
+    const folder = await writeCorpus({ 'a.txt': TEXT });
+    const { files } = await listCorpus(folder, SAMPLE);
+    await rm(path.join(folder, 'a.txt'));
+    execFileSync('mkfifo', [path.join(folder, 'a.txt')]);
+    await expect(readArticles(folder, files[0]!, LIMIT)).rejects.toThrow('is not a file');
   });
 
   it.skipIf(isRoot || isWindows)('may not be read by this user', async () => {
@@ -248,7 +371,7 @@ describe('a file that is refused', () => {
   it('leaves the files beside it readable', async () => {
     const folder = await writeCorpus({ 'a.txt': '\0', 'b.txt': TEXT, 'c.pdf': 'x', 'd.md': TEXT });
     const { files } = await listCorpus(folder, SAMPLE);
-    const results = await Promise.allSettled(files.map((file) => readArticle(folder, file)));
+    const results = await Promise.allSettled(files.map((file) => readArticles(folder, file, LIMIT)));
     expect(results.map(({ status }) => status)).toEqual([
       'rejected',
       'fulfilled',

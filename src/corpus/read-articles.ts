@@ -1,0 +1,145 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { CorpusError, messageOf } from '../errors.ts';
+import { type Article, completeArticle, sha256 } from './article.ts';
+import type { ArticleReader } from './article-reader.ts';
+import { decodeText } from './decode.ts';
+import type { CorpusFile, RefusedFile } from './list-corpus.ts';
+import { htmlReader } from './read-html.ts';
+import { JSONL_EXTENSION, readJsonl } from './read-jsonl.ts';
+import { markdownReader } from './read-markdown.ts';
+import { textReader } from './read-text.ts';
+
+export interface ReadOptions {
+  /** Larger files are refused. */
+  readonly maxFileBytes: number;
+}
+
+/** What one file holds. */
+export interface ReadFile {
+  readonly articles: readonly Article[];
+  /** Lines of a .jsonl file, named by file and number: `news.jsonl#3`. */
+  readonly refused: readonly RefusedFile[];
+  /** SHA-256 of the file's bytes, hexadecimal. */
+  readonly sha256: string;
+}
+
+const READERS: readonly ArticleReader[] = [textReader, markdownReader, htmlReader];
+/** Lets tests and messages name the formats without repeating them. */
+export const SUPPORTED_EXTENSIONS = [
+  ...READERS.flatMap((reader) => reader.extensions),
+  JSONL_EXTENSION,
+];
+/** A page has to declare its encoding in the first 1,024 bytes; some do so later. */
+const DECLARATION_BYTES = 8192;
+/** Article paths of this form are those of lines. */
+const LINE_PATH = /\.jsonl#/i;
+
+/**
+ * Reads one listed file: one article, or one for each line of a .jsonl file.
+ *
+ * @throws CorpusError saying why nothing of the file can be read.
+ */
+export async function readArticles(
+  corpusDir: string,
+  file: CorpusFile,
+  { maxFileBytes }: ReadOptions,
+): Promise<ReadFile> {
+  const extension = path.posix.extname(file.path).toLowerCase();
+  const reader = READERS.find(({ extensions }) => extensions.includes(extension));
+  if (reader === undefined && extension !== JSONL_EXTENSION) {
+    throw new CorpusError(
+      `${extension || 'no file name ending'} is not a format that is read (${SUPPORTED_EXTENSIONS.join(', ')})`,
+    );
+  }
+  if (LINE_PATH.test(file.path)) {
+    throw new CorpusError('has a path like that of a line of a .jsonl file; rename it');
+  }
+  const bytes = await readCorpusFile(corpusDir, file, { maxFileBytes });
+  const checksum = sha256(bytes);
+  if (reader === undefined) {
+    const { articles, refused } = readJsonl(decodeText(bytes));
+    if (articles.length + refused.length === 0) throw new CorpusError('holds no text');
+    return {
+      articles: articles.map(({ name, draft }) => completeArticle(`${file.path}#${name}`, draft)),
+      refused: refused.map(({ name, reason }) => ({
+        path: name === null ? file.path : `${file.path}#${name}`,
+        reason,
+      })),
+      sha256: checksum,
+    };
+  }
+  const beginning = Buffer.from(bytes.subarray(0, DECLARATION_BYTES)).toString('latin1');
+  const text = decodeText(bytes, reader.declaredEncoding?.(beginning));
+  const article = completeArticle(file.path, await reader.read(text));
+  if (!hasText(article)) throw new CorpusError('holds no text');
+  return { articles: [article], refused: [], sha256: checksum };
+}
+
+/**
+ * The bytes of a listed file. It may have changed since it was listed: it may have grown, or have
+ * become a link out of the corpus or a pipe that never ends.
+ *
+ * @throws CorpusError saying why it cannot be read.
+ */
+export async function readCorpusFile(
+  corpusDir: string,
+  file: CorpusFile,
+  { maxFileBytes }: ReadOptions,
+): Promise<Uint8Array> {
+  if (file.sizeBytes > maxFileBytes) throw tooLarge(maxFileBytes);
+  let handle: FileHandle | undefined;
+  try {
+    const root = await realpath(corpusDir);
+    const target = path.join(root, file.path);
+    // Windows knows neither of the last two flags; undefined counts as no bit there.
+    const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+    handle = await open(target, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+    const inside = path.relative(root, await realpath(target));
+    if (inside.startsWith('..') || path.isAbsolute(inside)) {
+      throw new CorpusError('leads out of the corpus folder by a link');
+    }
+    const stats = await handle.stat();
+    if (!stats.isFile()) throw new CorpusError('is not a file');
+    return await readUpTo(handle, stats.size, maxFileBytes);
+  } catch (error) {
+    if (error instanceof CorpusError) throw error;
+    throw new CorpusError(`cannot be read: ${messageOf(error)}`, { cause: error });
+  } finally {
+    await handle?.close();
+  }
+}
+
+async function readUpTo(
+  handle: FileHandle,
+  sizeBytes: number,
+  maxBytes: number,
+): Promise<Uint8Array> {
+  if (sizeBytes > maxBytes) throw tooLarge(maxBytes);
+  // One byte more shows whether the file has grown.
+  let buffer = Buffer.alloc(sizeBytes + 1);
+  let length = 0;
+  for (;;) {
+    const { bytesRead } = await handle.read(buffer, length, buffer.length - length);
+    length += bytesRead;
+    if (length > maxBytes) throw tooLarge(maxBytes);
+    if (bytesRead === 0) return buffer.subarray(0, length);
+    if (length === buffer.length) buffer = Buffer.concat([buffer], Math.min(2 * length, maxBytes + 1));
+  }
+}
+
+function tooLarge(maxBytes: number): CorpusError {
+  const limit = Number((maxBytes / 2 ** 20).toPrecision(3));
+  return new CorpusError(`is larger than ${limit} MB; split it or raise MAX_FILE_MB`);
+}
+
+/** Whether anything but blanks is left outside of front matter and masthead. */
+function hasText(article: Article): boolean {
+  let position = 0;
+  for (const { start, end } of article.excluded) {
+    if (article.text.slice(position, start).trim() !== '') return true;
+    position = end;
+  }
+  return article.text.slice(position).trim() !== '';
+}

@@ -1,0 +1,124 @@
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { EXACT_SCAN_LIMIT } from '../../src/vector-index/hnsw-store.ts';
+import { LOCK_FILE } from '../../src/vector-index/index-lock.ts';
+import { readCurrent } from '../../src/vector-index/current-file.ts';
+import { generateCorpus, generatedFile } from '../support/generated-corpus.ts';
+import { type Run, runVerbatim } from '../support/run-verbatim.ts';
+
+const BUNDLED_CORPUS = fileURLToPath(new URL('../../corpus', import.meta.url));
+const QUESTION = 'Who opened the glass observatory above Velgrad?';
+
+/** One of the two states that the corpus of a lane goes back and forth between. */
+export type State = 0 | 1;
+
+/** A corpus with an index that is put under stress, in folders of its own. */
+export class Lane {
+  readonly name: string;
+  readonly corpusDir: string;
+  readonly indexDir: string;
+  readonly #folder: string;
+  readonly #edited: string;
+  readonly #original: string;
+
+  /** A copy of the corpus that comes with the program; its index has no graph. */
+  static async ofBundledCorpus(): Promise<Lane> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'verbatim-torture-'));
+    await cp(BUNDLED_CORPUS, path.join(folder, 'corpus'), { recursive: true });
+    const [first] = (await readdir(path.join(folder, 'corpus', 'sample')))
+      .filter((file) => /^\d.*\.md$/.test(file))
+      .sort();
+    return Lane.#create('bundled corpus', folder, `sample/${first}`);
+  }
+
+  /** A corpus that is large enough for a graph. */
+  static async ofGeneratedCorpus(passages = EXACT_SCAN_LIMIT + 200): Promise<Lane> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'verbatim-torture-'));
+    await generateCorpus(path.join(folder, 'corpus'), { passages, seed: 'torture' });
+    return Lane.#create(`${passages} generated passages`, folder, generatedFile(7));
+  }
+
+  static async #create(name: string, folder: string, edited: string): Promise<Lane> {
+    await mkdir(path.join(folder, 'index'));
+    const original = await readFile(path.join(folder, 'corpus', edited), 'utf8');
+    return new Lane(name, folder, edited, original);
+  }
+
+  private constructor(name: string, folder: string, edited: string, original: string) {
+    this.name = name;
+    this.corpusDir = path.join(folder, 'corpus');
+    this.indexDir = path.join(folder, 'index');
+    this.#folder = folder;
+    this.#edited = path.join(this.corpusDir, edited);
+    this.#original = original;
+  }
+
+  /** Brings the corpus, not the index, into a state: they differ in one article. */
+  async setState(state: State): Promise<void> {
+    const opener = state === 0 ? 'Mira Tolvanen' : 'Anselm Kerrigan';
+    const news = `\n\n## Observatory\n\n${opener} opened the glass observatory above Velgrad.\n`;
+    await writeFile(this.#edited, this.#original + news);
+  }
+
+  /** A folder of the lane that is removed with it. */
+  folder(name: string): string {
+    return path.join(this.#folder, name);
+  }
+
+  environment(indexDir = this.indexDir): NodeJS.ProcessEnv {
+    return { CORPUS_DIR: this.corpusDir, INDEX_DIR: indexDir };
+  }
+
+  /** Runs `index` to its end. */
+  index(args: readonly string[] = [], indexDir = this.indexDir): Promise<Run> {
+    return runVerbatim(['index', ...args], { env: this.environment(indexDir) });
+  }
+
+  /** Runs `ask --json` with a question whose answer tells the two states apart. */
+  ask(indexDir = this.indexDir): Promise<Run> {
+    return runVerbatim(['ask', '--json', QUESTION], { env: this.environment(indexDir) });
+  }
+
+  /** What stands in the index folder beside the lock, `current` and the generations that it names. */
+  async leftovers(indexDir = this.indexDir): Promise<string[]> {
+    const names = await readCurrent(indexDir);
+    const expected = new Set([LOCK_FILE, 'current', names?.current, ...(names?.previous ?? [])]);
+    return (await readdir(indexDir)).filter((entry) => !expected.has(entry));
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+export { QUESTION };
+
+/** An answer as printed by `ask --json`, without the time that it took. */
+export function withoutTime(answer: string): string {
+  const { ms: _, ...rest } = JSON.parse(answer) as { ms: number };
+  return JSON.stringify(rest);
+}
+
+/** A whole number from the command line, such as `--runs 200`. */
+export function numberOption(name: string, fallback: number): number {
+  const position = process.argv.indexOf(`--${name}`);
+  if (position < 0) return fallback;
+  const value = Number(process.argv[position + 1]);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new Error(`--${name} must be a whole number above 0`);
+}
+
+/** Text from the command line, such as `--seed flood`. */
+export function textOption(name: string, fallback: string): string {
+  const position = process.argv.indexOf(`--${name}`);
+  return position < 0 ? fallback : (process.argv[position + 1] ?? fallback);
+}
+
+/** A Markdown table. */
+export function table(rows: readonly (readonly (string | number)[])[]): string {
+  const [head = [], ...body] = rows;
+  const line = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...body.map(line)].join('\n');
+}
