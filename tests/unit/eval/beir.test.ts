@@ -18,7 +18,7 @@ const FILES = {
 /** The data set's folder, with some of its files other than they should be. */
 function datasetFolder(files: Record<string, string | undefined> = {}): Promise<string> {
   const all = Object.entries({ ...FILES, ...files }).filter(([, content]) => content !== undefined);
-  return writeCorpus(Object.fromEntries(all) as Record<string, string>);
+  return writeCorpus(Object.fromEntries(all));
 }
 
 describe('a BEIR data set', () => {
