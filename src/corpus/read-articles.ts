@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { CorpusError, messageOf } from '../errors.ts';
-import { type Article, completeArticle, sha256 } from './article.ts';
+import { type Article, completeArticle } from './article.ts';
 import type { ArticleReader } from './article-reader.ts';
 import { decodeText } from './decode.ts';
 import type { CorpusFile, RefusedFile } from './list-corpus.ts';
@@ -21,8 +21,6 @@ export interface ReadFile {
   readonly articles: readonly Article[];
   /** Lines of a .jsonl file, named by file and number: `news.jsonl#3`. */
   readonly refused: readonly RefusedFile[];
-  /** SHA-256 of the file's bytes, hexadecimal. */
-  readonly sha256: string;
 }
 
 const READERS: readonly ArticleReader[] = [textReader, markdownReader, htmlReader];
@@ -57,7 +55,6 @@ export async function readArticles(
     throw new CorpusError('has a path like that of a line of a .jsonl file; rename it');
   }
   const bytes = await readCorpusFile(corpusDir, file, { maxFileBytes });
-  const checksum = sha256(bytes);
   if (reader === undefined) {
     const { articles, refused } = readJsonl(decodeText(bytes));
     if (articles.length + refused.length === 0) throw new CorpusError('holds no text');
@@ -67,14 +64,13 @@ export async function readArticles(
         path: name === null ? file.path : `${file.path}#${name}`,
         reason,
       })),
-      sha256: checksum,
     };
   }
   const beginning = Buffer.from(bytes.subarray(0, DECLARATION_BYTES)).toString('latin1');
   const text = decodeText(bytes, reader.declaredEncoding?.(beginning));
   const article = completeArticle(file.path, await reader.read(text));
   if (!hasText(article)) throw new CorpusError('holds no text');
-  return { articles: [article], refused: [], sha256: checksum };
+  return { articles: [article], refused: [] };
 }
 
 /**

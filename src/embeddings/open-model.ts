@@ -42,7 +42,8 @@ async function load(folder: string, profile: ModelProfile): Promise<Embedder> {
   return loadEmbedder(folder, profile);
 }
 
-async function isFolder(name: string): Promise<boolean> {
+/** Whether a model's name is that of a folder on disk. */
+export async function isFolder(name: string): Promise<boolean> {
   const stats = await stat(name).catch(() => null);
   return stats?.isDirectory() ?? false;
 }

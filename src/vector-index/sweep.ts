@@ -35,7 +35,8 @@ export async function removeLeftovers(indexDir: string): Promise<void> {
   }
 }
 
-async function findLeftovers(indexDir: string): Promise<string[]> {
+/** What in the index folder is neither current nor kept. */
+export async function findLeftovers(indexDir: string): Promise<string[]> {
   const entries: string[] = await readdir(indexDir).catch(() => []);
   const unfinished = entries.filter(
     (entry) => entry.startsWith(BUILDING_PREFIX) || entry.startsWith(CURRENT_FILE_PREFIX),

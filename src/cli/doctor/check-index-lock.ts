@@ -1,12 +1,7 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  CURRENT_FILE_PREFIX,
-  isGenerationName,
-  readCurrent,
-} from '../../vector-index/current-file.ts';
 import { type IndexLock, LOCK_FILE, tryLockIndex } from '../../vector-index/index-lock.ts';
-import { BUILDING_PREFIX } from '../../vector-index/sweep.ts';
+import { findLeftovers } from '../../vector-index/sweep.ts';
 import { counted, examination, failureOf, ok, warning } from './check.ts';
 
 /** Whether somebody is indexing, or was killed while indexing. */
@@ -27,7 +22,7 @@ export const checkIndexLock = examination('index lock', async ({ indexDir }) => 
     }
   }
   try {
-    const leftovers = await countLeftovers(indexDir);
+    const { length: leftovers } = await findLeftovers(indexDir);
     if (leftovers === 0) return ok('nobody is indexing');
     return warning(
       `nobody is indexing; ${counted(leftovers, 'leftover')} of a run that was killed in ${indexDir}`,
@@ -40,20 +35,4 @@ export const checkIndexLock = examination('index lock', async ({ indexDir }) => 
 
 async function exists(file: string): Promise<boolean> {
   return (await stat(file).catch(() => null)) !== null;
-}
-
-/** Counts what is neither in use nor kept. A damaged `current` says nothing about generations. */
-async function countLeftovers(indexDir: string): Promise<number> {
-  const entries = await readdir(indexDir).catch((): string[] => []);
-  const names = await readCurrent(indexDir).catch(() => null);
-  const isKept = (entry: string): boolean =>
-    names === null ||
-    !entries.includes(names.current) ||
-    [names.current, ...names.previous].includes(entry);
-  return entries.filter(
-    (entry) =>
-      entry.startsWith(BUILDING_PREFIX) ||
-      entry.startsWith(CURRENT_FILE_PREFIX) ||
-      (isGenerationName(entry) && !isKept(entry)),
-  ).length;
 }

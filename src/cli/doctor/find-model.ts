@@ -1,10 +1,9 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from '../../config.ts';
 import type { Embedder } from '../../embeddings/embedder.ts';
 import { isInCache } from '../../embeddings/model-cache.ts';
 import { HUB_PROFILES, type ModelProfile } from '../../embeddings/model-profile.ts';
-import { openModel } from '../../embeddings/open-model.ts';
+import { isFolder, openModel } from '../../embeddings/open-model.ts';
 
 /** The model of the settings: loaded, or what is known of one that has not been fetched yet. */
 export type FoundModel =
@@ -24,9 +23,4 @@ export async function findModel(config: Config): Promise<FoundModel> {
   }
   // Should somebody delete the model just now, the signal prevents that it is fetched.
   return { embedder: await openModel(config, { signal: AbortSignal.abort() }) };
-}
-
-async function isFolder(name: string): Promise<boolean> {
-  const stats = await stat(name).catch(() => null);
-  return stats?.isDirectory() ?? false;
 }

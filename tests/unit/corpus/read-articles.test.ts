@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { chmod, mkdir, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as fc from 'fast-check';
@@ -210,13 +209,6 @@ describe('an article that is read', () => {
 });
 
 describe('a file', () => {
-  it('has the checksum of its bytes, not of its text', async () => {
-    const bytes = Buffer.from('\ufeffText.');
-    const { sha256, articles } = await readAll(await writeCorpus({ 'a.txt': bytes }), 'a.txt');
-    expect(sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
-    expect(articles[0]?.sha256).not.toBe(sha256);
-  });
-
   it('may be UTF-16 with a byte-order mark', async () => {
     const folder = await writeCorpus({ 'a.md': Buffer.from('\ufeff# Café\r\n\r\nText.', 'utf16le') });
     expect(await read(folder, 'a.md')).toMatchObject({ title: 'Café', text: '# Café\r\n\r\nText.' });
