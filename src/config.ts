@@ -3,8 +3,17 @@ import { fileURLToPath } from 'node:url';
 import dotenv from 'dotenv';
 import { DEFAULT_MAX_FILE_BYTES } from './corpus/list-corpus.ts';
 import { ConfigError } from './errors.ts';
+import { Secret } from './secret.ts';
 
-/** Every setting, checked. Paths are absolute. `.env.example` describes each in full. */
+/** How much is logged, from everything to nothing. */
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/**
+ * Every setting, checked. Paths are absolute. `.env.example` describes each in full. It is safe to log:
+ * what must stay secret is a `Secret`.
+ */
 export interface Config {
   /** Folder with the articles. */
   readonly corpusDir: string;
@@ -22,6 +31,27 @@ export interface Config {
   readonly modelCacheDir: string;
   /** Base address of the model hub, without a slash at the end. */
   readonly hubUrl: string;
+  /** What the bot signs in with; null where there is no bot. */
+  readonly discordToken: Secret | null;
+  /** Base address of Discord's API, without version and without a slash at the end. */
+  readonly discordApiUrl: string;
+  /** Folder with the SQLite file that holds settings of servers, feedback and answers. */
+  readonly dataDir: string;
+  /** Whether the bot may read messages that do not mention it, which Discord has to allow as well. */
+  readonly messageContent: boolean;
+  /** Questions that a member may ask within a minute; 0 for any number. */
+  readonly memberQuestionsPerMinute: number;
+  /** Answers that a channel sees within a minute, after which they are private; 0 for any number. */
+  readonly channelAnswersPerMinute: number;
+  /** Days for which questions are kept, so that the buttons of their answers work. */
+  readonly keepQuestionsDays: number;
+  /** Ids of the servers whose moderators own the corpus; empty for the only one there is. */
+  readonly homeServers: readonly string[];
+  /** How often the corpus folder is looked at for changes; 0 for never. */
+  readonly corpusCheckMinutes: number;
+  /** Port on which programs of this machine learn how the bot is; null for none. */
+  readonly metricsPort: number | null;
+  readonly logLevel: LogLevel;
 }
 
 /** Names of the settings, in the order of `.env.example`. */
@@ -34,10 +64,22 @@ export const SETTING_NAMES = [
   'EMBEDDING_MODEL',
   'MODEL_CACHE_DIR',
   'HF_ENDPOINT',
+  'DISCORD_TOKEN',
+  'DISCORD_API_URL',
+  'DATA_DIR',
+  'MESSAGE_CONTENT',
+  'MEMBER_QUESTIONS_PER_MINUTE',
+  'CHANNEL_ANSWERS_PER_MINUTE',
+  'KEEP_QUESTIONS_DAYS',
+  'HOME_SERVERS',
+  'CORPUS_CHECK_MINUTES',
+  'METRICS_PORT',
+  'LOG_LEVEL',
 ] as const;
 
 /** A text of more characters than a string can hold could not be decoded. */
 const MAX_MEGABYTES = 500;
+const MAX_PORT = 65_535;
 
 type SettingName = (typeof SETTING_NAMES)[number];
 
@@ -75,6 +117,28 @@ export function loadConfig(settings: Settings, workingDir: string = process.cwd(
     embeddingModel: settings.EMBEDDING_MODEL || EMBEDDED_MODEL_DIR,
     modelCacheDir: folder('MODEL_CACHE_DIR', 'embeddings/cache'),
     hubUrl: readUrl(settings, 'HF_ENDPOINT', 'https://huggingface.co', problems),
+    discordToken: readToken(settings, 'DISCORD_TOKEN', problems),
+    // The client adds the version.
+    discordApiUrl: readUrl(
+      settings,
+      'DISCORD_API_URL',
+      'https://discord.com/api',
+      problems,
+    ).replace(/\/+v10$/, ''),
+    dataDir: folder('DATA_DIR', 'data'),
+    messageContent: readSwitch(settings, 'MESSAGE_CONTENT', false, problems),
+    memberQuestionsPerMinute: readWholeNumber(
+      settings,
+      'MEMBER_QUESTIONS_PER_MINUTE',
+      30,
+      problems,
+    ),
+    channelAnswersPerMinute: readWholeNumber(settings, 'CHANNEL_ANSWERS_PER_MINUTE', 60, problems),
+    keepQuestionsDays: readWholeNumber(settings, 'KEEP_QUESTIONS_DAYS', 30, problems, 1),
+    homeServers: readIds(settings, 'HOME_SERVERS', problems),
+    corpusCheckMinutes: readWholeNumber(settings, 'CORPUS_CHECK_MINUTES', 0, problems),
+    metricsPort: readPort(settings, 'METRICS_PORT', problems),
+    logLevel: readLogLevel(settings, 'LOG_LEVEL', problems),
   };
   if (problems.length > 0) throw new ConfigError(problems.join('; '));
   return Object.freeze(config);
@@ -88,6 +152,12 @@ export function readSettings(): Settings {
   const values: Record<string, string> = {};
   dotenv.config({ quiet: true, processEnv: values });
   return Object.fromEntries(SETTING_NAMES.map((name) => [name, process.env[name] || values[name]]));
+}
+
+/** The environment for a process of ours that has no business with Discord. */
+export function environmentWithoutToken(): NodeJS.ProcessEnv {
+  const { DISCORD_TOKEN: _, ...environment } = process.env;
+  return environment;
 }
 
 function readSwitch(
@@ -109,12 +179,24 @@ function readWholeNumber(
   name: SettingName,
   fallback: number,
   problems: string[],
+  minimum = 0,
 ): number {
   const value = settings[name]?.trim();
   if (!value) return fallback;
-  if (/^\d{1,6}$/.test(value)) return Number(value);
-  problems.push(`${name} must be a whole number from 0 on, found "${settings[name]}"`);
+  if (/^\d{1,6}$/.test(value) && Number(value) >= minimum) return Number(value);
+  problems.push(
+    `${name} must be a whole number from ${minimum} to 999999, found "${settings[name]}"`,
+  );
   return fallback;
+}
+
+/** Null where there is none. */
+function readPort(settings: Settings, name: SettingName, problems: string[]): number | null {
+  const value = settings[name]?.trim();
+  if (!value) return null;
+  if (/^[1-9]\d{0,4}$/.test(value) && Number(value) <= MAX_PORT) return Number(value);
+  problems.push(`${name} must be a port from 1 to ${MAX_PORT}, found "${settings[name]}"`);
+  return null;
 }
 
 /** A size in MB of 1,048,576 bytes, as bytes. */
@@ -140,10 +222,44 @@ function readUrl(
   fallback: string,
   problems: string[],
 ): string {
-  const value = settings[name] || fallback;
+  const value = settings[name]?.trim() || fallback;
   const url = URL.canParse(value) ? new URL(value) : null;
   if (url === null || !['http:', 'https:'].includes(url.protocol)) {
     problems.push(`${name} must be an http or https address, found "${value}"`);
   }
   return value.replace(/\/+$/, '');
+}
+
+/** The value is told to nobody, not even when it is wrong: it may be another secret of the bot. */
+/** Ids of Discord, with commas or blanks between them. */
+function readIds(settings: Settings, name: SettingName, problems: string[]): string[] {
+  const ids = settings[name]?.split(/[\s,]+/).filter((id) => id !== '') ?? [];
+  if (!ids.every((id) => /^\d{15,20}$/.test(id))) {
+    problems.push(
+      `${name} must be ids of servers, 15 to 20 digits each, found "${settings[name]}"`,
+    );
+  }
+  return ids;
+}
+
+function readToken(settings: Settings, name: SettingName, problems: string[]): Secret | null {
+  const value = settings[name]?.trim().replace(/^Bot\s+/i, '');
+  if (!value) return null;
+  if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(value)) {
+    problems.push(
+      `${name} must be the token of a bot, three parts with dots between them, found something else ` +
+        '(not shown); copy the token from the page "Bot" of the application, without quotation marks',
+    );
+  }
+  return new Secret(value);
+}
+
+function readLogLevel(settings: Settings, name: SettingName, problems: string[]): LogLevel {
+  const value = settings[name]?.trim().toLowerCase();
+  if (!value) return 'info';
+  const level = LOG_LEVELS.find((known) => known === value);
+  if (level === undefined) {
+    problems.push(`${name} must be one of ${LOG_LEVELS.join(', ')}, found "${settings[name]}"`);
+  }
+  return level ?? 'info';
 }

@@ -27,8 +27,24 @@ export class IndexError extends OperatorError {
   override name = 'IndexError';
 }
 
+/** The SQLite file with what the bot remembers is damaged, of a newer version or cannot be written. */
+export class StateError extends OperatorError {
+  override name = 'StateError';
+}
+
+/** Discord cannot be reached, or has ended the connection. */
+export class DiscordError extends OperatorError {
+  override name = 'DiscordError';
+}
+
 /** The message of anything that was thrown, on one line. */
 export function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message.replace(/\s*\n\s*/g, ' ').trim();
+}
+
+/** Whether a disk is full, closed to writing or failing, and not the program wrong. */
+export function isDiskProblem(error: unknown): boolean {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  return ['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EACCES', 'EPERM', 'EIO'].includes(code);
 }

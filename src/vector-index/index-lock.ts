@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type Libsql from 'libsql';
 import { IndexError, messageOf } from '../errors.ts';
+import { loadSqlite, sqliteCodeOf, type SqliteDatabase } from '../sqlite.ts';
 
 /** Only this file of the index stays while generations come and go. */
 export const LOCK_FILE = 'lock.db';
@@ -25,8 +25,8 @@ export interface IndexLock {
  */
 export async function tryLockIndex(indexDir: string): Promise<IndexLock | null> {
   const file = path.join(indexDir, LOCK_FILE);
-  const Database = await loadDatabase();
-  let database: Libsql.Database | undefined;
+  const Database = await loadSqlite();
+  let database: SqliteDatabase | undefined;
   try {
     await mkdir(indexDir, { recursive: true });
     database = new Database(file);
@@ -36,7 +36,7 @@ export async function tryLockIndex(indexDir: string): Promise<IndexLock | null> 
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     database?.close();
-    if ((error as { code?: string }).code === 'SQLITE_BUSY') return null;
+    if (sqliteCodeOf(error) === 'SQLITE_BUSY') return null;
     throw new IndexError(
       `the index in ${indexDir} cannot be locked: ${messageOf(error)}; check that the folder can be ` +
         `written to, and delete ${file} if it is damaged: it holds nothing`,
@@ -69,20 +69,4 @@ export async function lockIndex(indexDir: string): Promise<IndexLock> {
   throw new IndexError(
     `another process is changing the index in ${indexDir}; wait until it is done, or set another INDEX_DIR`,
   );
-}
-
-/**
- * libsql, loaded when a lock is first needed: answering does without it.
- *
- * @throws IndexError where the library has no binary for this machine.
- */
-export async function loadDatabase(): Promise<typeof Libsql> {
-  try {
-    return (await import('libsql')).default;
-  } catch (error) {
-    throw new IndexError(
-      `libsql, which locks the index, cannot be loaded: ${messageOf(error)}; install anew with "npm ci"`,
-      { cause: error },
-    );
-  }
 }

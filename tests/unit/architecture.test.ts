@@ -11,8 +11,12 @@ const STAGES = [
   'embeddings',
   'vector-index',
   'retrieval',
+  'curation',
   'quotes',
   'eval',
+  'state',
+  'discord',
+  'metrics',
   'cli',
 ];
 
@@ -46,13 +50,26 @@ describe('the sources', () => {
       if (specifier.startsWith('.') || specifier.startsWith('node:')) continue;
       homes.set(specifier, (homes.get(specifier) ?? new Set()).add(file));
     }
-    // Schemas and commands are written where they belong; every other library has a single door.
+    // Schemas and commands are written where they belong, and Discord has rules of its own, below;
+    // every other library has a single door.
     const shared = new Set(['valibot', 'commander']);
     const scattered = [...homes]
       .filter(([library, files]) => !shared.has(library) && files.size > 1)
+      .filter(([library]) => !library.startsWith('discord'))
       .map(([library, files]) => `${library}: ${[...files].join(', ')}`);
     expect(scattered).toEqual([]);
     expect([...homes.keys()]).toContain('@xenova/transformers');
+  });
+
+  it('know the library of Discord at its edge alone, and its shapes where commands are made', () => {
+    const strayed = imports
+      .map(({ file, specifier }) => ({ file: file.split(path.sep).join('/'), specifier }))
+      .filter(
+        ({ file, specifier }) =>
+          (/^@?discord\.?js/.test(specifier) && !file.startsWith('discord/edge/')) ||
+          (specifier.startsWith('discord-api-types') && !/^(discord|cli)\//.test(file)),
+      );
+    expect(strayed).toEqual([]);
   });
 
   it('read the environment in config.ts alone', () => {

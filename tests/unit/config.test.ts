@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { EMBEDDED_MODEL_DIR, loadConfig, SETTING_NAMES } from '../../src/config.ts';
 import { ConfigError } from '../../src/errors.ts';
@@ -11,6 +12,16 @@ describe('the settings', () => {
     expect(config.embeddingModel).toBe(EMBEDDED_MODEL_DIR);
     expect(config.hubUrl).toBe('https://huggingface.co');
     expect(path.basename(config.corpusDir)).toBe('corpus');
+    expect(config).toMatchObject({
+      discordToken: null,
+      discordApiUrl: 'https://discord.com/api',
+      messageContent: false,
+      memberQuestionsPerMinute: 30,
+      channelAnswersPerMinute: 60,
+      keepQuestionsDays: 30,
+      logLevel: 'info',
+    });
+    expect(path.basename(config.dataDir)).toBe('data');
   });
 
   it('count as unset when they are empty', () => {
@@ -57,9 +68,87 @@ describe('the settings', () => {
     );
   });
 
+  it.each([
+    { name: 'KEEP_QUESTIONS_DAYS', value: '0', expected: 'a whole number from 1 to 999999' },
+    {
+      name: 'MEMBER_QUESTIONS_PER_MINUTE',
+      value: '-1',
+      expected: 'a whole number from 0 to 999999',
+    },
+    {
+      name: 'CHANNEL_ANSWERS_PER_MINUTE',
+      value: '1.5',
+      expected: 'a whole number from 0 to 999999',
+    },
+    {
+      name: 'LOG_LEVEL',
+      value: 'loud',
+      expected: 'one of trace, debug, info, warn, error, silent',
+    },
+  ])('refuse $value as $name', ({ name, value, expected }) => {
+    expect(() => loadConfig({ [name]: value })).toThrow(
+      `${name} must be ${expected}, found "${value}"`,
+    );
+  });
+
+  it('take a limit of 0 as none, and a log level in any case', () => {
+    const config = loadConfig({ MEMBER_QUESTIONS_PER_MINUTE: '0', LOG_LEVEL: ' Warn ' });
+    expect(config).toMatchObject({ memberQuestionsPerMinute: 0, logLevel: 'warn' });
+  });
+
+  it.each([
+    'http://127.0.0.1:4000/api',
+    'http://127.0.0.1:4000/api/',
+    'http://127.0.0.1:4000/api/v10',
+    'http://127.0.0.1:4000/api/v10/',
+  ])('take %s as the address of the API without its version', (url) => {
+    expect(loadConfig({ DISCORD_API_URL: url }).discordApiUrl).toBe('http://127.0.0.1:4000/api');
+  });
+
   it('are exactly those that .env.example describes, in its order', () => {
     const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
     const described = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
     expect(described).toEqual([...SETTING_NAMES]);
+  });
+});
+
+describe('the token', () => {
+  const TOKEN = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE.abcdefghijklmnopqrstuvwxyz0123456789_-';
+
+  it.each([TOKEN, ` ${TOKEN}\n`, `Bot ${TOKEN}`, `bot  ${TOKEN} `])('is found in "%s"', (value) => {
+    expect(loadConfig({ DISCORD_TOKEN: value }).discordToken?.reveal()).toBe(TOKEN);
+  });
+
+  it.each(['', '  '])('is null where "%s" is given', (value) => {
+    expect(loadConfig({ DISCORD_TOKEN: value }).discordToken).toBeNull();
+  });
+
+  it.each([
+    { what: 'in quotation marks', value: `"${TOKEN}"` },
+    { what: 'cut short', value: 'MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE' },
+    { what: 'with a break inside', value: TOKEN.replace('.', '.\n') },
+    { what: 'that is the secret of the application', value: 'k3y0fTh3Appl1cat10nAbcdefgh12345' },
+  ])('$what is refused and not repeated', ({ value }) => {
+    let thrown: unknown;
+    try {
+      loadConfig({ DISCORD_TOKEN: value });
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toBeInstanceOf(ConfigError);
+    expect((thrown as Error).message).toMatch(/^DISCORD_TOKEN must be the token of a bot, .*"Bot"/);
+    expect(inspect(thrown, { depth: null, showHidden: true })).not.toContain(value.slice(0, 12));
+  });
+
+  it('is shown by nothing that shows the settings', () => {
+    const config = loadConfig({ DISCORD_TOKEN: TOKEN });
+    const shown = [
+      JSON.stringify(config),
+      inspect(config, { depth: null, showHidden: true }),
+      inspect(config, { depth: null, customInspect: false, showHidden: true }),
+      String(config.discordToken),
+    ];
+    for (const text of shown) expect(text).not.toContain(TOKEN);
+    expect(shown[0]).toContain('"discordToken":"[secret]"');
   });
 });

@@ -1,6 +1,6 @@
 import { messageOf } from '../../errors.ts';
+import { loadSqlite } from '../../sqlite.ts';
 import { loadHnswLibrary } from '../../vector-index/hnsw-store.ts';
-import { loadDatabase } from '../../vector-index/index-lock.ts';
 import { examination, failure, ok, warning } from './check.ts';
 
 /** What runs the model. */
@@ -27,8 +27,8 @@ export const checkHnswlib = examination('hnswlib-node', async () => {
   );
 });
 
-/** What keeps two processes from changing the index at once. */
+/** What keeps two processes from changing the index at once, and what the bot remembers. */
 export const checkLibsql = examination('libsql', async () => {
-  await loadDatabase();
+  await loadSqlite();
   return ok('loaded');
 });

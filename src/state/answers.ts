@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import * as v from 'valibot';
+import type { TextRange } from '../corpus/article.ts';
+import { isCalendarDate } from '../corpus/calendar-date.ts';
+import type { Filters } from '../retrieval/filters.ts';
+import type { SqliteStatement } from '../sqlite.ts';
+import { flag, wholeNumber } from './columns.ts';
+import type { StateDatabase } from './database.ts';
+
+/** Where a quote of an answer stands. The words themselves are taken from the index when needed. */
+export interface StoredQuote extends TextRange {
+  readonly articleId: string;
+  /** Of the article's text, which may have changed since. */
+  readonly sha256: string;
+  readonly score: number;
+  readonly highlights: readonly TextRange[];
+}
+
+/** What the buttons under an answer need to know. */
+export interface StoredAnswer {
+  /** Twelve characters that stand in addresses and button ids as they are and cannot be guessed. */
+  readonly id: string;
+  readonly askerId: string;
+  /** Null in direct messages. */
+  readonly serverId: string | null;
+  readonly channelId: string;
+  readonly question: string;
+  readonly filters: Filters;
+  readonly quotes: readonly StoredQuote[];
+  readonly isPrivate: boolean;
+  /** Milliseconds since 1970. */
+  readonly askedAtMs: number;
+}
+
+const ID_BYTES = 9;
+
+const day = v.optional(v.pipe(v.string(), v.check(isCalendarDate)));
+const storedQuotes = v.array(
+  v.object({
+    articleId: v.string(),
+    sha256: v.string(),
+    start: wholeNumber,
+    end: wholeNumber,
+    score: v.number(),
+    highlights: v.array(v.object({ start: wholeNumber, end: wholeNumber })),
+  }),
+);
+const row = v.object({
+  id: v.string(),
+  askerId: v.string(),
+  serverId: v.nullable(v.string()),
+  channelId: v.string(),
+  question: v.string(),
+  filters: v.pipe(
+    v.string(),
+    v.parseJson(),
+    // Names every filter, or it would be lost here.
+    v.object({
+      from: day,
+      to: day,
+      asOf: day,
+      outlet: v.optional(v.string()),
+      sampleCorpus: v.optional(v.boolean()),
+    } satisfies Record<keyof Filters, v.GenericSchema>),
+  ),
+  quotes: v.pipe(v.string(), v.parseJson(), storedQuotes),
+  isPrivate: flag,
+  askedAtMs: wholeNumber,
+});
+
+/** The answers that were given, until their time is over. */
+export class AnswerStore {
+  readonly #insert: SqliteStatement;
+  readonly #select: SqliteStatement;
+  readonly #delete: SqliteStatement;
+  readonly #deleteOlder: SqliteStatement;
+
+  constructor(database: StateDatabase) {
+    this.#insert = database.prepare(
+      'INSERT INTO answers (id, asker_id, server_id, channel_id, question, filters, quotes, is_private, ' +
+        'asked_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    );
+    this.#select = database.prepare(
+      'SELECT id, asker_id AS askerId, server_id AS serverId, channel_id AS channelId, question, ' +
+        'filters, quotes, is_private AS isPrivate, asked_at_ms AS askedAtMs FROM answers WHERE id = ?',
+    );
+    this.#delete = database.prepare('DELETE FROM answers WHERE id = ?');
+    this.#deleteOlder = database.prepare('DELETE FROM answers WHERE asked_at_ms < ?');
+  }
+
+  save(answer: Omit<StoredAnswer, 'id'>): StoredAnswer {
+    const stored = { ...answer, id: randomBytes(ID_BYTES).toString('base64url') };
+    this.#insert.run(
+      stored.id,
+      stored.askerId,
+      stored.serverId,
+      stored.channelId,
+      stored.question,
+      JSON.stringify(stored.filters),
+      JSON.stringify(stored.quotes),
+      stored.isPrivate ? 1 : 0,
+      stored.askedAtMs,
+    );
+    return stored;
+  }
+
+  /** Null when the answer is unknown or was removed, and also when its row is damaged. */
+  find(id: string): StoredAnswer | null {
+    const found = v.safeParse(row, this.#select.get(id));
+    return found.success ? found.output : null;
+  }
+
+  remove(id: string): void {
+    this.#delete.run(id);
+  }
+
+  /** Removes what was asked before a time in milliseconds since 1970. */
+  removeOlderThan(timeMs: number): void {
+    this.#deleteOlder.run(timeMs);
+  }
+}

@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import { loadSqlite } from '../../src/sqlite.ts';
+import { AnswerStore, type StoredAnswer } from '../../src/state/answers.ts';
+import { openState, STATE_FILE, type StateDatabase } from '../../src/state/database.ts';
+import { FeedbackStore } from '../../src/state/feedback.ts';
+import { MIGRATIONS } from '../../src/state/migrations.ts';
+
+/** A name for a state that does not exist yet, in a folder that goes with the current test. */
+export async function newStateFile(): Promise<string> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'verbatim-state-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return path.join(folder, STATE_FILE);
+}
+
+/** An empty state that goes with the current test. */
+export async function newState(): Promise<StateDatabase> {
+  return openState(await newStateFile());
+}
+
+/** A state as the first version left it, with an answer, a vote (of member 9) and a setting. */
+export async function newStateOfVersion1({
+  extraTable = null,
+}: { readonly extraTable?: string | null } = {}): Promise<{ file: string; id: string }> {
+  const file = await newStateFile();
+  const Database = await loadSqlite();
+  const state = new Database(file);
+  state.exec(MIGRATIONS[0] ?? '');
+  if (extraTable !== null) state.exec(`CREATE TABLE ${extraTable} (something TEXT)`);
+  state.exec('PRAGMA application_id = 0x56657262; PRAGMA user_version = 1');
+  const { id } = new AnswerStore(state).save(answerWith());
+  new FeedbackStore(state).vote({ answerId: id, voterId: '9', useful: true });
+  state
+    .prepare('INSERT INTO channel_modes (server_id, channel_id, mode) VALUES (?, ?, ?)')
+    .run('222', '333', 'off');
+  state.close();
+  return { file, id };
+}
+
+export function answerWith(changes: Partial<StoredAnswer> = {}): Omit<StoredAnswer, 'id'> {
+  return {
+    askerId: '111',
+    serverId: '222',
+    channelId: '333',
+    question: 'Who crossed the Štefánik bridge — “on Tuesday”? 🌉',
+    filters: { from: '2022-11-15', outlet: 'Daily' },
+    quotes: [quoteAt(10), quoteAt(500)],
+    isPrivate: false,
+    askedAtMs: 1_700_000_000_000,
+    ...changes,
+  };
+}
+
+function quoteAt(start: number): StoredAnswer['quotes'][number] {
+  return {
+    articleId: '0123456789ab',
+    sha256: 'a'.repeat(64),
+    start,
+    end: start + 100,
+    score: 0.875,
+    highlights: [{ start: start + 5, end: start + 20 }],
+  };
+}

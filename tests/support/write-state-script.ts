@@ -1,0 +1,49 @@
+// Run by tests as a process of its own, so that it can be killed: STATE_FILE ROUNDS. It begins when a
+// line comes on standard input and prints the id of each answer whose writes are done.
+import { once } from 'node:events';
+import { AnswerStore } from '../../src/state/answers.ts';
+import { AuditLog } from '../../src/state/audit-log.ts';
+import { openState } from '../../src/state/database.ts';
+import { FeedbackStore } from '../../src/state/feedback.ts';
+import { GapStore } from '../../src/state/gaps.ts';
+import { ServerSettingsStore } from '../../src/state/server-settings.ts';
+
+const [file, rounds] = process.argv.slice(2);
+process.stdout.write('ready\n');
+await once(process.stdin, 'data');
+
+const state = await openState(file!);
+const answers = new AnswerStore(state);
+const feedback = new FeedbackStore(state);
+const settings = new ServerSettingsStore(state);
+const auditLog = new AuditLog(state);
+const gaps = new GapStore(state);
+for (let round = 0; round < Number(rounds); round++) {
+  const { id } = answers.save({
+    askerId: '111',
+    serverId: '222',
+    channelId: '333',
+    question: 'Who opened the bridge? '.repeat(20),
+    filters: {},
+    quotes: [],
+    isPrivate: false,
+    askedAtMs: round,
+  });
+  feedback.vote({ answerId: id, voterId: '111', useful: true });
+  // Servers of their own, as several of these processes may write at once.
+  settings.setChannelMode(id, '333', 'off');
+  settings.addModeratorRole(id, '444');
+  settings.setLogChannel(id, '555');
+  gaps.record({ serverId: id, question: 'Who closed the bridge?', askedAtMs: round });
+  auditLog.append({
+    atMs: round,
+    serverId: id,
+    actorId: '111',
+    actorName: 'Ann',
+    action: 'add',
+    subject: id,
+    detail: null,
+  });
+  process.stdout.write(`${id}\n`);
+}
+process.exit();
