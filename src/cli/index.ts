@@ -22,6 +22,10 @@ export function addIndexCommand(program: Command): void {
     .option('--rollback', 'go back to the generation before; once more goes forward again')
     .action(async (options: IndexOptions) => {
       const config = configFrom(options);
+      // Whoever started this in the background has died; nobody waits for the outcome any more.
+      process.once('disconnect', () => process.exit());
+      // Waiting for that alone keeps no process alive.
+      process.channel?.unref();
       if (options.rollback === true) await rollback(config, options);
       else await index(config, options);
     });

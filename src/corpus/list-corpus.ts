@@ -26,7 +26,13 @@ export interface CorpusOptions {
 /** Larger files are data or a mistake: a book has about 1 MB. */
 export const DEFAULT_MAX_FILE_BYTES = 10 * 2 ** 20;
 
-const SAMPLE_FOLDER = 'sample';
+/** Folder of the corpus with the summaries that come with Verbatim. */
+export const SAMPLE_FOLDER = 'sample';
+
+/** Whether a path of the corpus is one of those that come with Verbatim. */
+export function isSample(corpusPath: string): boolean {
+  return corpusPath.startsWith(`${SAMPLE_FOLDER}/`);
+}
 
 /**
  * Lists the files of a corpus folder and the folders in it, sorted by path. Hidden files and
@@ -81,7 +87,12 @@ function byPath(a: { readonly path: string }, b: { readonly path: string }): num
   return a.path < b.path ? -1 : 1;
 }
 
-async function existingFolder(corpusDir: string): Promise<string> {
+/**
+ * The corpus folder by its own path, where it may be a link.
+ *
+ * @throws CorpusError when it is missing or no folder.
+ */
+export async function existingFolder(corpusDir: string): Promise<string> {
   try {
     const root = await realpath(corpusDir);
     if ((await stat(root)).isDirectory()) return root;

@@ -30,9 +30,9 @@ export const SUPPORTED_EXTENSIONS = [
   JSONL_EXTENSION,
 ];
 /** A page has to declare its encoding in the first 1,024 bytes; some do so later. */
-const DECLARATION_BYTES = 8192;
+export const DECLARATION_BYTES = 8192;
 /** Article paths of this form are those of lines. */
-const LINE_PATH = /\.jsonl#/i;
+export const LINE_PATH = /\.jsonl#/i;
 
 /**
  * Reads one listed file: one article, or one for each line of a .jsonl file.
@@ -42,35 +42,52 @@ const LINE_PATH = /\.jsonl#/i;
 export async function readArticles(
   corpusDir: string,
   file: CorpusFile,
-  { maxFileBytes }: ReadOptions,
+  options: ReadOptions,
 ): Promise<ReadFile> {
-  const extension = path.posix.extname(file.path).toLowerCase();
-  const reader = READERS.find(({ extensions }) => extensions.includes(extension));
-  if (reader === undefined && extension !== JSONL_EXTENSION) {
-    throw new CorpusError(
-      `${extension || 'no file name ending'} is not a format that is read (${SUPPORTED_EXTENSIONS.join(', ')})`,
-    );
-  }
-  if (LINE_PATH.test(file.path)) {
-    throw new CorpusError('has a path like that of a line of a .jsonl file; rename it');
-  }
-  const bytes = await readCorpusFile(corpusDir, file, { maxFileBytes });
-  if (reader === undefined) {
+  // What is refused for its name alone need not be read.
+  readerOf(file.path);
+  return parseArticles(file.path, await readCorpusFile(corpusDir, file, options));
+}
+
+/**
+ * The articles in the bytes of a corpus file.
+ *
+ * @param filePath below the corpus folder; its ending says which format is read.
+ * @throws CorpusError saying why nothing of the file can be read.
+ */
+export async function parseArticles(filePath: string, bytes: Uint8Array): Promise<ReadFile> {
+  const reader = readerOf(filePath);
+  if (reader === null) {
     const { articles, refused } = readJsonl(decodeText(bytes));
     if (articles.length + refused.length === 0) throw new CorpusError('holds no text');
     return {
-      articles: articles.map(({ name, draft }) => completeArticle(`${file.path}#${name}`, draft)),
+      articles: articles.map(({ name, draft }) => completeArticle(`${filePath}#${name}`, draft)),
       refused: refused.map(({ name, reason }) => ({
-        path: name === null ? file.path : `${file.path}#${name}`,
+        path: name === null ? filePath : `${filePath}#${name}`,
         reason,
       })),
     };
   }
   const beginning = Buffer.from(bytes.subarray(0, DECLARATION_BYTES)).toString('latin1');
   const text = decodeText(bytes, reader.declaredEncoding?.(beginning));
-  const article = completeArticle(file.path, await reader.read(text));
+  const article = completeArticle(filePath, await reader.read(text));
   if (!hasText(article)) throw new CorpusError('holds no text');
   return { articles: [article], refused: [] };
+}
+
+/** The reader for a path; null for that of a .jsonl file, of which each line is an article. */
+function readerOf(filePath: string): ArticleReader | null {
+  const extension = path.posix.extname(filePath).toLowerCase();
+  const reader = READERS.find(({ extensions }) => extensions.includes(extension)) ?? null;
+  if (reader === null && extension !== JSONL_EXTENSION) {
+    throw new CorpusError(
+      `${extension || 'no file name ending'} is not a format that is read (${SUPPORTED_EXTENSIONS.join(', ')})`,
+    );
+  }
+  if (LINE_PATH.test(filePath)) {
+    throw new CorpusError('has a path like that of a line of a .jsonl file; rename it');
+  }
+  return reader;
 }
 
 /**
@@ -125,7 +142,8 @@ async function readUpTo(
   }
 }
 
-function tooLarge(maxBytes: number): CorpusError {
+/** The refusal of a file for its size. */
+export function tooLarge(maxBytes: number): CorpusError {
   const limit = Number((maxBytes / 2 ** 20).toPrecision(3));
   return new CorpusError(`is larger than ${limit} MB; split it or raise MAX_FILE_MB`);
 }

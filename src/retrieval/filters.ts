@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../corpus/calendar-date.ts';
+import { isSample } from '../corpus/list-corpus.ts';
 import type { PassageSet } from '../vector-index/vector-store.ts';
 import type { SearchIndex } from './search-index.ts';
 
@@ -10,8 +11,10 @@ export interface Filters {
   readonly to?: CalendarDate | undefined;
   /** Only what was published by this day. */
   readonly asOf?: CalendarDate | undefined;
-  /** The outlet's name, or a part of it, in any case. */
+  /** An outlet's name in any case; one that no outlet has stands for those that contain it. */
   readonly outlet?: string | undefined;
+  /** False leaves out the articles that come with Verbatim. */
+  readonly sampleCorpus?: boolean | undefined;
 }
 
 /**
@@ -20,12 +23,14 @@ export interface Filters {
  */
 export function passagesWithin(index: SearchIndex, filters: Filters): PassageSet | undefined {
   if (Object.values(filters).every((value) => value === undefined)) return undefined;
+  const isWanted = filters.outlet === undefined ? null : outletTest(index, filters.outlet);
   const articlePasses: boolean[] = [];
   for (let article = 0; article < index.articles.size; article++) {
-    const { date, outlet } = index.articles.row(article);
+    const { date, outlet, path } = index.articles.row(article);
     articlePasses.push(
-      (filters.asOf === undefined || (date !== null && date <= filters.asOf)) &&
-        (filters.outlet === undefined || isNamed(outlet, filters.outlet)),
+      (filters.sampleCorpus !== false || !isSample(path)) &&
+        (filters.asOf === undefined || (date !== null && date <= filters.asOf)) &&
+        (isWanted === null || (outlet !== null && isWanted(outlet))),
     );
   }
   const mask = new Uint8Array(index.passages.size);
@@ -39,8 +44,14 @@ export function passagesWithin(index: SearchIndex, filters: Filters): PassageSet
   return { mask, count };
 }
 
-function isNamed(outlet: string | null, wanted: string): boolean {
-  return outlet !== null && outlet.toLowerCase().includes(wanted.trim().toLowerCase());
+function outletTest({ articles }: SearchIndex, name: string): (outlet: string) => boolean {
+  const wanted = name.trim().toLowerCase();
+  for (let article = 0; article < articles.size; article++) {
+    if (articles.row(article).outlet?.toLowerCase() === wanted) {
+      return (outlet) => outlet.toLowerCase() === wanted;
+    }
+  }
+  return (outlet) => outlet.toLowerCase().includes(wanted);
 }
 
 function passesDates(index: SearchIndex, passage: number, { from, to }: Filters): boolean {

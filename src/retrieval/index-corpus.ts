@@ -8,7 +8,7 @@ import {
 } from '../corpus/list-corpus.ts';
 import { readArticles, readCorpusFile } from '../corpus/read-articles.ts';
 import type { Embedder } from '../embeddings/embedder.ts';
-import { CorpusError, IndexError, messageOf } from '../errors.ts';
+import { CorpusError, IndexError, isDiskProblem, messageOf } from '../errors.ts';
 import { lockIndex } from '../vector-index/index-lock.ts';
 import { removeLeftovers } from '../vector-index/sweep.ts';
 import { type BuildCounts, IndexBuilder } from './index-builder.ts';
@@ -70,12 +70,6 @@ export async function indexCorpus(options: IndexCorpusOptions): Promise<IndexSum
   } finally {
     lock.release();
   }
-}
-
-/** Whether the disk is full or closed to writing, and not the program wrong. */
-function isDiskProblem(error: unknown): boolean {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  return ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO'].includes(code);
 }
 
 async function bringUpToDate(options: IndexCorpusOptions): Promise<IndexSummary> {

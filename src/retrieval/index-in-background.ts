@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { type Config, PROGRAM } from '../config.ts';
+import { type Config, environmentWithoutToken, PROGRAM } from '../config.ts';
 import { IndexError, OperatorError } from '../errors.ts';
 import { sweepIndex } from '../vector-index/sweep.ts';
 import type { IndexSummary } from './index-corpus.ts';
@@ -33,6 +33,7 @@ export function indexInBackground(
   const { corpusDir, indexDir, embeddingModel } = config;
   const args = ['index', '--corpus', corpusDir, '--index', indexDir, '--model', embeddingModel];
   const child = fork(PROGRAM, options.full === true ? [...args, '--full'] : args, {
+    env: environmentWithoutToken(),
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   let outcome: IndexingMessage | undefined;

@@ -16,7 +16,8 @@ export function withoutNearDuplicates(texts: readonly (readonly string[])[]): nu
   return kept.map(({ position }) => position);
 }
 
-function isNearDuplicate(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+/** Whether two texts, given by their different terms, say nearly the same. */
+export function isNearDuplicate(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   const [shorter, longer] = a.size <= b.size ? [a, b] : [b, a];
   if (shorter.size === 0) return false;
   let common = 0;

@@ -1,0 +1,179 @@
+import { lstat, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { existingFolder } from '../corpus/list-corpus.ts';
+import { CorpusError, isDiskProblem, messageOf } from '../errors.ts';
+import { hashFile } from '../vector-index/generation.ts';
+import { findCorpusFile, makeFoldersFor } from './corpus-path.ts';
+import { fileKind } from './file-kind.ts';
+import { type RemovedFile, RemovedFiles } from './removed-files.ts';
+import { numberedFileName, safeFileName } from './safe-file-name.ts';
+import { placeFile, stageBytes, stageCopy, sweepStaged } from './staged-file.ts';
+
+/** What moderators add stands apart from what the operator has put into the corpus. */
+export const ADDED_FOLDER = 'added';
+
+/** A file as somebody uploaded it, not to be trusted in anything. */
+export interface UploadedFile {
+  /** Its name, or a title to name it after. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface CorpusFolders {
+  readonly corpusDir: string;
+  /** Where removed files wait to come back or to be forgotten. May be on another disk. */
+  readonly removedDir: string;
+}
+
+/**
+ * The corpus folder in the hands of moderators. Every change is made whole or not at all, and lasts
+ * once its promise is fulfilled, be the process killed a moment later. Several processes may change
+ * the same corpus.
+ *
+ * All methods reject with a CorpusError where the disk is full or may not be written to.
+ */
+export class CorpusFolder {
+  readonly #corpusDir: string;
+  readonly #removed: RemovedFiles;
+
+  private constructor({ corpusDir, removedDir }: CorpusFolders) {
+    this.#corpusDir = corpusDir;
+    this.#removed = new RemovedFiles(removedDir);
+  }
+
+  /**
+   * Clears away what killed runs left behind.
+   *
+   * @throws CorpusError when there is no corpus folder.
+   */
+  static async open(folders: CorpusFolders, nowMs: number = Date.now()): Promise<CorpusFolder> {
+    const corpus = new CorpusFolder(folders);
+    await sweepStaged(await existingFolder(folders.corpusDir), nowMs);
+    await corpus.#explaining(() => corpus.#removed.sweep(nowMs));
+    return corpus;
+  }
+
+  /**
+   * Writes a new file; one of the same name gets a number behind it.
+   *
+   * @returns its path below the corpus folder.
+   * @throws CorpusError where no article can be read from such a file.
+   */
+  async add({ name, bytes }: UploadedFile): Promise<string> {
+    const safeName = safeFileName(name, fileKind(name, bytes));
+    return this.#explaining(async () => {
+      const root = await existingFolder(this.#corpusDir);
+      const folder = path.dirname(await makeFoldersFor(root, `${ADDED_FOLDER}/${safeName}`));
+      const staged = await stageBytes(root, bytes);
+      try {
+        let fileName = safeName;
+        for (let number = 2; !(await placeFile(staged, path.join(folder, fileName))); number++) {
+          fileName = numberedFileName(safeName, number);
+        }
+        return `${ADDED_FOLDER}/${fileName}`;
+      } finally {
+        await rm(staged, { force: true });
+      }
+    });
+  }
+
+  /**
+   * Takes a file out of the corpus and keeps it.
+   *
+   * @param filePath below the corpus folder.
+   * @returns the id by which it comes back.
+   * @throws CorpusError where the path is not that of a file that may be removed.
+   */
+  async remove(filePath: string, nowMs: number): Promise<string> {
+    return this.#explaining(async () => {
+      const root = await existingFolder(this.#corpusDir);
+      return this.#removed.take(await findCorpusFile(root, filePath), filePath, nowMs);
+    });
+  }
+
+  /** What can be restored, newest first. */
+  async listRemoved(): Promise<RemovedFile[]> {
+    return this.#explaining(() => this.#removed.list());
+  }
+
+  /**
+   * Puts a removed file back where it stood.
+   *
+   * @returns its path below the corpus folder.
+   * @throws CorpusError where it is not kept any more, or another file has taken its place.
+   */
+  async restore(id: string): Promise<string> {
+    return this.#explaining(async () => {
+      const removed = await this.#removed.find(id);
+      if (removed === null) {
+        throw new CorpusError(
+          'the removed file is not kept any more: it was restored or deleted for good; look at the ' +
+            'list of removed files',
+        );
+      }
+      const root = await existingFolder(this.#corpusDir);
+      const target = await makeFoldersFor(root, removed.path);
+      if (!(await putBack(root, this.#removed.fileOf(id, removed.path), target))) {
+        throw new CorpusError(
+          `the place of ${removed.path} must be free, found another file there; remove that one first`,
+        );
+      }
+      await this.#removed.forget(id);
+      return removed.path;
+    });
+  }
+
+  /**
+   * Deletes for good what was removed before a moment.
+   *
+   * @returns how many files those were.
+   */
+  async forgetRemovedBefore(timeMs: number): Promise<number> {
+    return this.#explaining(async () => {
+      const old = (await this.#removed.list()).filter(({ removedAtMs }) => removedAtMs < timeMs);
+      for (const { id } of old) await this.#removed.forget(id);
+      return old.length;
+    });
+  }
+
+  /** Says of a disk what an operator can do about it. */
+  async #explaining<T>(change: () => Promise<T>): Promise<T> {
+    try {
+      return await change();
+    } catch (error) {
+      if (isDiskProblem(error)) {
+        throw new CorpusError(
+          `the corpus in ${this.#corpusDir} cannot be changed: ${messageOf(error)}; nothing is half-written; ` +
+            `free some space, or allow writing to it and to ${this.#removed.folder}`,
+          { cause: error },
+        );
+      }
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+        throw new CorpusError('somebody else has moved the file a moment ago; look at it again', {
+          cause: error,
+        });
+      }
+      throw error;
+    }
+  }
+}
+
+/** @returns false where another file stands there. */
+async function putBack(root: string, file: string, target: string): Promise<boolean> {
+  try {
+    if (await placeFile(file, target)) return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    const staged = await stageCopy(root, file);
+    try {
+      if (await placeFile(staged, target)) return true;
+    } finally {
+      await rm(staged, { force: true });
+    }
+  }
+  // A run that was killed may have put it back without forgetting it.
+  const isFile = (await lstat(target)).isFile();
+  return isFile && (await hashFile(target)) === (await hashFile(file));
+}
+
+export type { RemovedFile };
