@@ -33,7 +33,7 @@ export function addAskCommand(program: Command): void {
     .option('--from <day>', 'only what speaks of this day or later (2022-11-15)')
     .option('--to <day>', 'only what speaks of this day or earlier')
     .option('--as-of <day>', 'only what was published by this day')
-    .option('--outlet <name>', 'only from outlets with this in their name')
+    .option('--outlet <name>', 'only from this outlet, or from those with this in their name')
     .option('--limit <n>', `the most quotes, 1 to ${MAX_LIMIT}`, '3')
     .option('--batch <file>', 'questions from a file, or - for standard input; replies as JSON')
     .action(async (words: string[], options: AskCommandOptions) => {

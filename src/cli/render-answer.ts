@@ -1,10 +1,14 @@
 import { formatDay } from '../corpus/calendar-date.ts';
+import { confidenceInWords } from '../quotes/confidence-words.ts';
 import type { Answer, Quote } from '../quotes/quote.ts';
 import { printable, styled } from './terminal.ts';
 
 /** The reply as text for a terminal. Quotes stand between quotation marks, highlights are bold. */
 export function renderAnswer(answer: Answer): string {
   if (answer.answered) return answer.quotes.map(renderQuote).join('\n\n');
+  if (answer.unreadableScript !== undefined) {
+    return `The model cannot read ${answer.unreadableScript}, and the articles have none of these words.`;
+  }
   const closest = (answer.closest ?? []).map(({ article }) => `  ${sourceLine(article)}`);
   const lines = ['Nothing close enough in the articles.'];
   if (closest.length > 0) lines.push('Nearest, but probably no answer:', ...new Set(closest));
@@ -18,7 +22,7 @@ function renderQuote(quote: Quote): string {
     `“${renderText(quote)}”`,
     styled(
       'dim',
-      `${printable(article.path)}, characters ${start}–${end} · ${inWords(score)} (${score.toFixed(2)})`,
+      `${printable(article.path)}, characters ${start}–${end} · ${confidenceInWords(score)} (${score.toFixed(2)})`,
     ),
   ];
   if (article.note !== null) lines.push(styled('dim', `Note: ${printable(article.note)}`));
@@ -49,9 +53,4 @@ function sourceLine({ outlet, published, title }: Quote['article']): string {
   ]
     .map(printable)
     .join(' · ');
-}
-
-function inWords(probability: number): string {
-  if (probability >= 0.85) return 'very likely the answer';
-  return probability >= 0.7 ? 'probably the answer' : 'possibly the answer';
 }

@@ -1,4 +1,5 @@
 import type { TokenLimit } from '../passages/passage.ts';
+import type { Script } from './scripts.ts';
 
 /** Turns texts into vectors of one model. Vectors are L2-normalised, so a dot product is a cosine. */
 export interface Embedder extends TokenLimit {
@@ -11,6 +12,11 @@ export interface Embedder extends TokenLimit {
   embedPassages(texts: readonly string[]): Promise<Float32Array[]>;
   /** The vector of a question. One that is too long is cut, since its beginning says what it is about. */
   embedQuestion(text: string): Promise<Float32Array>;
+  /**
+   * Whether the model knows words in a script. Of one that it does not read it may know the letters
+   * all the same, so that a text in it gets a vector that means nothing.
+   */
+  readsScript(script: Script): boolean;
 }
 
 /**

@@ -6,6 +6,7 @@ import { ModelError, messageOf } from '../errors.ts';
 import type { Embedder, ModelFingerprint } from './embedder.ts';
 import { type ModelProfile, modelFiles, weightsFile } from './model-profile.ts';
 import { poolVectors } from './pool.ts';
+import { countWithScript, type Script } from './scripts.ts';
 
 // Models are always loaded from a folder: downloading is ours, because the library keeps half files.
 env.allowRemoteModels = false;
@@ -16,10 +17,17 @@ const BATCH_TOKENS = 4096;
 const REMEMBERED_TEXTS = 512;
 /** No question is longer than that many characters; tokenising more would only cost time. */
 const MAX_QUESTION_CHARS = 4000;
+/**
+ * A model that reads a script has thousands of pieces of it in its vocabulary; one that does not may
+ * have its letters, which are some hundreds at most in models for English.
+ */
+const MIN_SCRIPT_PIECES = 1000;
 
 /** The parts of a loaded model that are used here; the library's own types leave them open. */
 interface Tokenizer {
   encode(text: string): number[];
+  /** The pieces that texts are cut into. */
+  readonly model: { readonly vocab: readonly string[] };
 }
 type Network = (inputs: Record<string, Tensor>) => Promise<Record<string, Tensor>>;
 
@@ -59,6 +67,7 @@ class TransformersEmbedder implements Embedder {
   readonly #network: Network;
   /** Tokens of the texts seen last: a passage is counted first and embedded a moment later. */
   readonly #encoded = new Map<string, number[]>();
+  readonly #scripts = new Map<Script, boolean>();
 
   constructor(
     fingerprint: ModelFingerprint,
@@ -110,6 +119,15 @@ class TransformersEmbedder implements Embedder {
         : [...tokens.slice(0, this.maxTokens - 1), ...tokens.slice(-1)];
     const [vector] = await this.#run([cut]);
     return vector!;
+  }
+
+  readsScript(script: Script): boolean {
+    let isRead = this.#scripts.get(script);
+    if (isRead === undefined) {
+      isRead = countWithScript(this.#tokenizer.model.vocab, script) >= MIN_SCRIPT_PIECES;
+      this.#scripts.set(script, isRead);
+    }
+    return isRead;
   }
 
   #encodePassage(text: string): number[] {

@@ -1,4 +1,5 @@
 import type { Embedder } from '../embeddings/embedder.ts';
+import { mainScript, type Script } from '../embeddings/scripts.ts';
 import { analyze } from '../retrieval/analyze.ts';
 import { confidenceOf, gatherEvidence } from '../retrieval/evidence.ts';
 import type { Filters } from '../retrieval/filters.ts';
@@ -9,7 +10,7 @@ import { type RankedPassage, retrieve } from '../retrieval/retrieve.ts';
 import type { SearchIndex } from '../retrieval/search-index.ts';
 import { chooseHighlights } from './choose-highlights.ts';
 import type { Answer, Quote } from './quote.ts';
-import { sliceQuote } from './verify-quote.ts';
+import { takeExcerpt } from './take-excerpt.ts';
 
 export interface AskOptions {
   readonly filters?: Filters;
@@ -24,7 +25,7 @@ const DEFAULT_LIMIT = 3;
  * Of development questions that the fit had not seen it turned away 75 % that have no answer and 9 %
  * that have one.
  */
-const MIN_CONFIDENCE = 0.3;
+export const MIN_CONFIDENCE = 0.3;
 /** Passages looked at for each quote, since some say the same as others. */
 const PASSAGES_PER_QUOTE = 4;
 
@@ -43,7 +44,9 @@ export async function answerQuestion(
     filters,
     count: limit * PASSAGES_PER_QUOTE,
   });
-  const quotes = toQuotes(index, distinct(index, passages).slice(0, limit), terms);
+  const script = unreadableScript(embedder, question, terms);
+  const found = script === null ? distinct(index, passages).slice(0, limit) : [];
+  const quotes = toQuotes(index, found, terms);
   const confidence = quotes[0]?.score ?? 0;
   const answered = confidence >= MIN_CONFIDENCE;
   return {
@@ -52,8 +55,20 @@ export async function answerQuestion(
     confidence,
     quotes: answered ? quotes : [],
     ...(answered ? {} : { closest: quotes }),
+    ...(script === null ? {} : { unreadableScript: script }),
     ms: Math.round((performance.now() - started) * 10) / 10,
   };
+}
+
+/** The script of a question that neither the model nor the lexical search can make anything of. */
+function unreadableScript(
+  embedder: Embedder,
+  question: string,
+  terms: readonly QuestionTerm[],
+): Script | null {
+  if (terms.some(({ matches }) => matches.length > 0)) return null;
+  const script = mainScript(question);
+  return script === null || embedder.readsScript(script) ? null : script;
 }
 
 function distinct(index: SearchIndex, passages: readonly RankedPassage[]): RankedPassage[] {
@@ -77,16 +92,11 @@ function toQuotes(
     const evidence = gatherEvidence(similarity, coverage, match, terms);
     // The order is by relevance; a later quote never claims more than one before it.
     lastScore = Math.min(lastScore, confidenceOf(evidence));
-    const { id, path, title, outlet, date, url, note } = article;
     return {
       rank: position + 1,
       score: Math.round(lastScore * 1000) / 1000,
-      text: sliceQuote(article, row),
-      start: row.start,
-      end: row.end,
+      ...takeExcerpt(article, row),
       highlights: chooseHighlights(match.sentences, terms),
-      eventDates: row.eventDates,
-      article: { id, path, title, outlet, published: date, url, note },
     };
   });
 }

@@ -1,30 +1,33 @@
 import type { Article, TextRange } from '../corpus/article.ts';
 import type { DateSpan } from '../corpus/calendar-date.ts';
+import type { Script } from '../embeddings/scripts.ts';
 
 /** The longest quote, in UTF-16 units. */
 export const MAX_QUOTE_CHARS = 1000;
 
 /** A slice of an article, ready to be shown. */
-export interface Quote {
+export interface Excerpt extends TextRange {
+  /** Exactly `article.text.slice(start, end)`. */
+  readonly text: string;
+  /** Days that the slice speaks of. */
+  readonly eventDates: readonly DateSpan[];
+  readonly article: QuotedArticle;
+}
+
+/** An excerpt that answers a question. */
+export interface Quote extends Excerpt {
   /** 1 for the first. */
   readonly rank: number;
   /** Probability, 0 … 1, that the quote answers the question. Does not rise from quote to quote. */
   readonly score: number;
-  /** Exactly `article.text.slice(start, end)`. */
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
   /** The sentence or two that answer, as ranges of the article within the quote, in order. */
   readonly highlights: readonly TextRange[];
-  /** Days that the quote speaks of. */
-  readonly eventDates: readonly DateSpan[];
-  readonly article: QuotedArticle;
 }
 
 /** What is shown of the article beside a quote. */
 export interface QuotedArticle extends Pick<
   Article,
-  'id' | 'path' | 'title' | 'outlet' | 'url' | 'note'
+  'id' | 'path' | 'title' | 'outlet' | 'url' | 'note' | 'sha256'
 > {
   /** Publication date, `YYYY-MM-DD`. */
   readonly published: string | null;
@@ -40,6 +43,11 @@ export interface Answer {
   readonly quotes: readonly Quote[];
   /** What came nearest; only when not answered. */
   readonly closest?: readonly Quote[];
+  /**
+   * What the question is written in, where that is the reason for no answer: the model does not read
+   * it, and the articles have none of its words. Then nothing is closest either.
+   */
+  readonly unreadableScript?: Script;
   /** Time that answering took, in milliseconds. */
   readonly ms: number;
 }

@@ -50,6 +50,10 @@ export class FakeEmbedder implements Embedder {
     return this.#embed(wordsOf(text).slice(0, this.maxTokens - SPECIAL_TOKENS));
   }
 
+  readsScript(): boolean {
+    return true;
+  }
+
   #embed(words: readonly string[]): Float32Array {
     const sum = new Float32Array(this.fingerprint.dims);
     for (const word of words) this.#direction(word).forEach((value, dim) => (sum[dim]! += value));

@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { ConfigError } from '../errors.ts';
+import { IndexedLibrary } from '../quotes/indexed-library.ts';
+import type { Library } from '../quotes/library.ts';
+import { type LibraryMessage, type LibraryRequest, toFailure } from '../quotes/library-messages.ts';
+import { openEngine } from './engine.ts';
+import { type CommonOptions, configFrom, withCommonOptions } from './options.ts';
+
+/** `library`: answers the process that started this one, as long as that lives. */
+export function addLibraryCommand(program: Command): void {
+  withCommonOptions(program.command('library', { hidden: true }))
+    .description('answer the questions of the process that started this one')
+    .action(async (options: CommonOptions) => {
+      if (!process.connected) {
+        throw new ConfigError('library is what the bot starts for itself; to ask, use ask or chat');
+      }
+      process.on('disconnect', () => process.exit());
+      // A terminal and a service manager tell every process to end; the parent says when.
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
+      try {
+        const config = configFrom(options);
+        const { index, embedder } = await openEngine(config);
+        const library = new IndexedLibrary(index, embedder, config);
+        process.on('message', (request: LibraryRequest) => void reply(library, request));
+        tellParent({ kind: 'opened', overview: await library.overview() });
+      } catch (error) {
+        // The parent says what to do about it, and ends this process.
+        tellParent({ kind: 'failed', ...toFailure(error) });
+      }
+    });
+}
+
+async function reply(library: Library, { id, method, args }: LibraryRequest): Promise<void> {
+  try {
+    const call = library[method] as (...args: readonly unknown[]) => Promise<unknown>;
+    tellParent({ kind: 'result', id, result: await call.apply(library, [...args]) });
+  } catch (error) {
+    tellParent({ kind: 'error', id, ...toFailure(error) });
+  }
+}
+
+function tellParent(message: LibraryMessage): void {
+  process.send?.(message);
+}

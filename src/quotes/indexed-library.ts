@@ -1,0 +1,161 @@
+import type { Config } from '../config.ts';
+import type { CalendarDate } from '../corpus/calendar-date.ts';
+import type { UploadedFile } from '../curation/corpus-folder.ts';
+import { groupQuestions } from '../curation/group-questions.ts';
+import { type FilePreview, previewFile } from '../curation/preview-file.ts';
+import { type CorpusFileLabel, suggestFiles } from '../curation/suggest-files.ts';
+import type { Embedder } from '../embeddings/embedder.ts';
+import type { SearchIndex } from '../retrieval/search-index.ts';
+import { type CorpusChanges, decodeSources, findCorpusChanges } from '../retrieval/sources.ts';
+import { answerQuestion, type AskOptions } from './answer-question.ts';
+import type {
+  DateKind,
+  ExcerptReference,
+  Library,
+  LibraryOverview,
+  SourcesPage,
+  SourcesQuery,
+  Surroundings,
+} from './library.ts';
+import type { Answer, Excerpt, QuotedArticle } from './quote.ts';
+import { SuggestedDays } from './suggested-days.ts';
+import { articleRows, summarizeIndex } from './summarize-index.ts';
+import { takeExcerpt, toQuotedArticle } from './take-excerpt.ts';
+
+/** Where the articles come from, and which of them are read. */
+type CorpusConfig = Pick<Config, 'corpusDir' | 'sampleCorpus' | 'maxFileBytes'>;
+
+/** A library over an index that is open in this process. Answering blocks its event loop. */
+export class IndexedLibrary implements Library {
+  readonly #index: SearchIndex;
+  readonly #embedder: Embedder;
+  readonly #corpus: CorpusConfig;
+  /** Positions of the articles. */
+  readonly #articles = new Map<string, number>();
+  /** Article a has the passages from `#firstPassages[a]` up to the next. */
+  readonly #firstPassages: Uint32Array;
+  // Made when they are first asked for.
+  #sortedArticles: readonly QuotedArticle[] | undefined;
+  #overview: LibraryOverview | undefined;
+  readonly #days = new Map<DateKind, SuggestedDays>();
+
+  constructor(index: SearchIndex, embedder: Embedder, corpus: CorpusConfig) {
+    this.#corpus = corpus;
+    this.#index = index;
+    this.#embedder = embedder;
+    const { articles, passages } = index;
+    this.#firstPassages = new Uint32Array(articles.size + 1);
+    for (let passage = 0; passage < passages.size; passage++) {
+      this.#firstPassages[passages.articleOf(passage) + 1]! += 1;
+    }
+    for (let article = 0; article < articles.size; article++) {
+      this.#articles.set(articles.row(article).id, article);
+      this.#firstPassages[article + 1]! += this.#firstPassages[article]!;
+    }
+  }
+
+  async answer(question: string, options?: AskOptions): Promise<Answer> {
+    return answerQuestion(this.#index, this.#embedder, question, options);
+  }
+
+  async excerpts(references: readonly ExcerptReference[]): Promise<(Excerpt | null)[]> {
+    return references.map((reference) => {
+      const passage = this.#passageAround(reference);
+      return passage === null ? null : this.#excerpt(passage, reference);
+    });
+  }
+
+  async surroundings(reference: ExcerptReference): Promise<Surroundings | null> {
+    const passage = this.#passageAround(reference);
+    if (passage === null) return null;
+    const article = this.#index.passages.articleOf(passage);
+    const first = this.#firstPassages[article]!;
+    const last = this.#firstPassages[article + 1]! - 1;
+    return {
+      before: passage > first ? this.#excerpt(passage - 1) : null,
+      excerpt: this.#excerpt(passage, reference),
+      after: passage < last ? this.#excerpt(passage + 1) : null,
+    };
+  }
+
+  async sources({ offset, limit, outlet }: SourcesQuery): Promise<SourcesPage> {
+    this.#sortedArticles ??= articleRows(this.#index).map(toQuotedArticle).sort(byPublication);
+    const articles =
+      outlet === undefined
+        ? this.#sortedArticles
+        : this.#sortedArticles.filter((article) => article.outlet === outlet);
+    return { articles: articles.slice(offset, offset + limit), total: articles.length };
+  }
+
+  async overview(): Promise<LibraryOverview> {
+    this.#overview ??= summarizeIndex(this.#index);
+    return this.#overview;
+  }
+
+  async suggestOutlets(typed: string, limit: number): Promise<string[]> {
+    const wanted = typed.trim().toLowerCase();
+    const { outlets } = await this.overview();
+    const rankOf = (name: string): number => {
+      if (name.toLowerCase() === wanted) return 0;
+      return name.toLowerCase().startsWith(wanted) ? 1 : 2;
+    };
+    return outlets
+      .map(({ name }) => name)
+      .filter((name) => name.toLowerCase().includes(wanted))
+      .sort((a, b) => rankOf(a) - rankOf(b))
+      .slice(0, limit);
+  }
+
+  async suggestDates(kind: DateKind, typed: string, limit: number): Promise<CalendarDate[]> {
+    let days = this.#days.get(kind);
+    if (days === undefined) {
+      days = new SuggestedDays(this.#index, kind);
+      this.#days.set(kind, days);
+    }
+    return days.matching(typed, limit);
+  }
+
+  async pendingChanges(): Promise<CorpusChanges> {
+    const { corpusDir } = this.#corpus;
+    return findCorpusChanges(decodeSources(this.#index.sources), corpusDir, this.#corpus);
+  }
+
+  async suggestFiles(typed: string, limit: number): Promise<CorpusFileLabel[]> {
+    return suggestFiles(this.#index.articles, typed, limit);
+  }
+
+  async preview(file: UploadedFile): Promise<FilePreview> {
+    return previewFile(this.#index, this.#embedder, file, this.#corpus);
+  }
+
+  async groupQuestions(questions: readonly string[]): Promise<number[][]> {
+    return groupQuestions(this.#embedder, questions);
+  }
+
+  /** The passage that a slice lies within; null where the article is not what it was. */
+  #passageAround({ articleId, sha256, start, end }: ExcerptReference): number | null {
+    const { articles, passages } = this.#index;
+    const article = this.#articles.get(articleId);
+    if (article === undefined || articles.row(article).sha256 !== sha256 || start >= end)
+      return null;
+    for (let p = this.#firstPassages[article]!; p < this.#firstPassages[article + 1]!; p++) {
+      const passage = passages.at(p);
+      if (passage.start <= start && end <= passage.end) return p;
+    }
+    return null;
+  }
+
+  #excerpt(position: number, range?: ExcerptReference): Excerpt {
+    const passage = this.#index.passages.at(position);
+    return takeExcerpt(this.#index.articles.at(passage.article), passage, range);
+  }
+}
+
+/** Newest first, those without a date last, then by path. */
+function byPublication(a: QuotedArticle, b: QuotedArticle): number {
+  return compare(b.published ?? '', a.published ?? '') || compare(a.path, b.path);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
