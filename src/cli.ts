@@ -1,9 +1,15 @@
 import { Command, CommanderError } from 'commander';
 import { addAskCommand } from './cli/ask.ts';
+import { addBackupCommand } from './cli/backup.ts';
+import { addBotCommand } from './cli/bot.ts';
 import { addChatCommand } from './cli/chat.ts';
 import { addDoctorCommand } from './cli/doctor.ts';
 import { addEvalCommand } from './cli/eval.ts';
+import { addHealthCommand } from './cli/health.ts';
 import { addIndexCommand } from './cli/index.ts';
+import { addLibraryCommand } from './cli/library.ts';
+import { addRegisterCommand } from './cli/register.ts';
+import { addStartCommand } from './cli/start.ts';
 import { warn } from './cli/terminal.ts';
 import { messageOf, OperatorError } from './errors.ts';
 
@@ -23,11 +29,17 @@ const program = new Command('verbatim')
     outputError: (message, write) => write(message.replace(/^error:/, 'verbatim:')),
   })
   .exitOverride();
+addStartCommand(program);
 addChatCommand(program);
+addBotCommand(program);
 addAskCommand(program);
 addIndexCommand(program);
 addEvalCommand(program);
+addRegisterCommand(program);
+addBackupCommand(program);
 addDoctorCommand(program);
+addHealthCommand(program);
+addLibraryCommand(program);
 
 try {
   await program.parseAsync();

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { answerQuestion } from '../quotes/answer-question.ts';
 import { type Engine, openEngine } from './engine.ts';
+import type { Config } from '../config.ts';
 import { type CommonOptions, configFrom, withCommonOptions } from './options.ts';
 import { renderAnswer } from './render-answer.ts';
 import { printable, styled, warn } from './terminal.ts';
@@ -15,13 +16,16 @@ const HELP = [
 
 /** `chat`: a conversation in the terminal; without a terminal, a reply to each line of input. */
 export function addChatCommand(program: Command): void {
-  withCommonOptions(program.command('chat', { isDefault: true }))
+  withCommonOptions(program.command('chat'))
     .description('answer questions in the terminal, or each line of standard input')
-    .action(async (options: CommonOptions) => {
-      const engine = await openEngine(configFrom(options));
-      if (process.stdin.isTTY && process.stdout.isTTY) await converse(engine);
-      else await answerEachLine(engine, options.json === true);
-    });
+    .action((options: CommonOptions) => chat(configFrom(options), options));
+}
+
+/** Answers in the terminal until the input ends. */
+export async function chat(config: Config, { json }: Pick<CommonOptions, 'json'>): Promise<void> {
+  const engine = await openEngine(config);
+  if (process.stdin.isTTY && process.stdout.isTTY) await converse(engine);
+  else await answerEachLine(engine, json === true);
 }
 
 async function converse(engine: Engine): Promise<void> {

@@ -35,6 +35,7 @@ const NAMES = [
   'index lock',
   'index folder',
   'disk space',
+  'discord',
 ];
 
 let folder: string;

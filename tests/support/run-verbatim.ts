@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/verbatim.js', import.meta.url));
@@ -16,6 +17,8 @@ export async function runVerbatim(
   { input = '', env = {} }: { readonly input?: string; readonly env?: NodeJS.ProcessEnv } = {},
 ): Promise<Run> {
   const child = spawn(process.execPath, [PROGRAM, ...args], {
+    // Where no `.env` of a developer lies.
+    cwd: tmpdir(),
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
   });
   const output = { stdout: '', stderr: '' };

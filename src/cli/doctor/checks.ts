@@ -1,5 +1,6 @@
 import type { Examination } from './check.ts';
 import { checkCorpus } from './check-corpus.ts';
+import { checkDiscord } from './check-discord.ts';
 import { checkDiskSpace } from './check-disk-space.ts';
 import { checkIndex } from './check-index.ts';
 import { checkIndexFolder } from './check-index-folder.ts';
@@ -20,4 +21,5 @@ export const DOCTOR_CHECKS: readonly Examination[] = [
   checkIndexLock,
   checkIndexFolder,
   checkDiskSpace,
+  checkDiscord,
 ];

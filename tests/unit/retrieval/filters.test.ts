@@ -113,6 +113,12 @@ describe('an outlet', () => {
     expect(await passes({ outlet: 'The Morning Post' }, { outlet: wanted })).toBe(isWithin);
   });
 
+  it('named in full leaves out those whose names contain that', async () => {
+    const index = await indexOf([{ outlet: 'Gazette on Sunday' }, { outlet: 'Gazette' }]);
+    expect(passagesWithin(index, { outlet: 'gazette' })?.mask).toEqual(Uint8Array.of(0, 1));
+    expect(passagesWithin(index, { outlet: 'gaz' })?.mask).toEqual(Uint8Array.of(1, 1));
+  });
+
   it('that is unknown is never the one wanted', async () => {
     expect(await passes({ outlet: null }, { outlet: 'post' })).toBe(false);
   });

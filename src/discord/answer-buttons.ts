@@ -1,0 +1,127 @@
+import type { Excerpt, Quote } from '../quotes/quote.ts';
+import type { StoredAnswer, StoredQuote } from '../state/answers.ts';
+import { tooManyQuestions, whyPrivate } from './answer-command.ts';
+import { answerReply, saveAnswer } from './answer-reply.ts';
+import type { BotParts } from './bot-parts.ts';
+import { takeQuestion } from './limits-of-server.ts';
+import { isModerator } from './permissions.ts';
+import { type Handling, noteTo, privateNote, type Reply } from './reply.ts';
+import { renderAnswer } from './render/answer.ts';
+import type { AnswerButton } from './render/buttons.ts';
+import { shortenMarkdown } from './render/shorten.ts';
+import { renderSurroundings } from './render/surroundings.ts';
+import type { ButtonRequest } from './request.ts';
+
+const TOO_OLD = 'That answer is too old for its buttons to work. Please ask your question again.';
+const GONE = 'That article has been taken out of the corpus or changed since I quoted it.';
+
+const MAX_SHOWN_QUESTION_CHARS = 300;
+
+/** A press on a button under an answer. */
+interface Press {
+  readonly request: ButtonRequest;
+  readonly answer: StoredAnswer;
+  readonly parts: BotParts;
+}
+
+/** Does what a button under an answer promises. */
+export function handleAnswerButton(
+  button: AnswerButton,
+  request: ButtonRequest,
+  parts: BotParts,
+): Handling {
+  const answer = parts.answers.find(button.answerId);
+  // Whoever takes a button's id to another server finds nothing there.
+  if (answer === null || answer.serverId !== request.place.serverId) return privateNote(TOO_OLD);
+  const press: Press = { request, answer, parts };
+  switch (button.action) {
+    case 'more':
+      return showMore(press, button.position);
+    case 'context':
+      return showContext(press, button.position);
+    case 'useful':
+      return vote(press, true);
+    case 'not-useful':
+      return vote(press, false);
+    case 'share':
+      return share(press);
+    case 'remove':
+      return remove(press);
+  }
+}
+
+function showMore({ request, answer, parts }: Press, offset: number): Handling {
+  const slot = takeQuestion(request.member, request.place, parts);
+  if (!slot.allowed) return tooManyQuestions(slot.retryAfterMs);
+  const { question, filters } = answer;
+  return {
+    acknowledge: 'privately',
+    reply: () =>
+      answerReply({ request, question, filters, isPrivate: true, notice: null, offset, parts }),
+  };
+}
+
+function showContext({ answer, parts }: Press, position: number): Handling {
+  const quote = answer.quotes[position];
+  if (quote === undefined) return privateNote(TOO_OLD);
+  return {
+    acknowledge: 'privately',
+    async reply(): Promise<Reply> {
+      const surroundings = await parts.library.surroundings(quote);
+      if (surroundings === null) return noteTo(GONE);
+      return { body: renderSurroundings(surroundings), isPrivate: true };
+    },
+  };
+}
+
+function vote({ request, answer, parts }: Press, useful: boolean): Handling {
+  parts.feedback.vote({ answerId: answer.id, voterId: request.member.id, useful });
+  return privateNote(
+    useful
+      ? 'Noted: this was useful. Thank you.'
+      : 'Noted: this was not what was asked. Thank you, it helps to find better quotes.',
+  );
+}
+
+/** Posts a private answer for all to see, as the articles are now. */
+function share({ request, answer, parts }: Press): Handling {
+  if (request.member.id !== answer.askerId) return privateNote('Only who asked can share this.');
+  const obstacle = whyPrivate(request.place, parts);
+  if (obstacle !== null) return privateNote(`I cannot share it here. ${obstacle}`);
+  return {
+    acknowledge: 'publicly',
+    async reply(): Promise<Reply> {
+      const excerpts = await parts.library.excerpts(answer.quotes);
+      const quotes = answer.quotes.flatMap((stored, position) =>
+        quoteAgain(stored, excerpts[position] ?? null),
+      );
+      if (quotes.length === 0) return noteTo(GONE);
+      const { question, filters } = answer;
+      const isPrivate = false;
+      const { id } = saveAnswer({ request, question, filters, isPrivate, quotes, parts });
+      const asked = shortenMarkdown(question, MAX_SHOWN_QUESTION_CHARS);
+      const header = `Shared by <@${request.member.id}>, who asked: ${asked}`;
+      const shown = { answerId: id, quotes, header, isPrivate };
+      return { body: renderAnswer({ ...shown, offset: 0, mayHaveMore: false }) };
+    },
+  };
+}
+
+function quoteAgain(stored: StoredQuote, excerpt: Excerpt | null): Quote[] {
+  if (excerpt === null) return [];
+  const { score, highlights } = stored;
+  return [{ ...excerpt, rank: 1, score, highlights }];
+}
+
+function remove({ request, answer, parts }: Press): Handling {
+  if (request.member.id !== answer.askerId && !isModerator(request.member)) {
+    return privateNote('Only who asked, or a moderator, can remove this answer.');
+  }
+  return {
+    acknowledge: 'update',
+    update() {
+      parts.answers.remove(answer.id);
+      return Promise.resolve(null);
+    },
+  };
+}

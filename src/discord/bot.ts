@@ -1,0 +1,112 @@
+import { handleAnswerButton } from './answer-buttons.ts';
+import type { BotParts } from './bot-parts.ts';
+import { askCommand } from './commands/ask.ts';
+import { corpusCommand } from './commands/corpus.ts';
+import { settingsCommand } from './commands/settings.ts';
+import { addPastedText, PASTE_FORM_ID } from './corpus/add.ts';
+import { handleConfirmation } from './corpus/confirm.ts';
+import { handleGapsButton } from './corpus/gaps.ts';
+import { handleListButton, parseListButton } from './corpus/list.ts';
+import { handleLogButton, parseLogButton } from './corpus/log.ts';
+import { parseConfirmationButton } from './render/confirmation.ts';
+import { parseGapsButton } from './render/gaps.ts';
+import type { Command, CommandDefinition } from './commands/command.ts';
+import { findQuotesCommand } from './commands/find-quotes.ts';
+import { helpCommand } from './commands/help.ts';
+import { handleSourcesButton, sourcesCommand } from './commands/sources.ts';
+import { LIMITS } from './limits.ts';
+import { handleMention } from './mention.ts';
+import { parseAnswerButton } from './render/buttons.ts';
+import { parseSourcesButton } from './render/sources.ts';
+import { type Choice, type Handling, privateNote } from './reply.ts';
+import type {
+  AutocompleteRequest,
+  ButtonRequest,
+  CommandRequest,
+  MentionRequest,
+  ModalRequest,
+} from './request.ts';
+
+const COMMANDS: readonly Command[] = [
+  askCommand,
+  findQuotesCommand,
+  sourcesCommand,
+  helpCommand,
+  corpusCommand,
+  settingsCommand,
+];
+
+/** What Discord is told about the commands. */
+export const COMMAND_DEFINITIONS: readonly CommandDefinition[] = COMMANDS.map(
+  ({ definition }) => definition,
+);
+
+/** The bot without Discord: turns each request into the way it is answered. */
+export class Bot {
+  readonly #parts: BotParts;
+  readonly #commands = new Map(COMMANDS.map((command) => [command.definition.name, command]));
+
+  constructor(parts: BotParts) {
+    this.#parts = parts;
+  }
+
+  /** @returns null for a message that is to be left alone. */
+  handle(request: CommandRequest | ButtonRequest | ModalRequest): Handling;
+  handle(request: MentionRequest): Handling | null;
+  handle(request: CommandRequest | ButtonRequest | ModalRequest | MentionRequest): Handling | null {
+    switch (request.kind) {
+      case 'command':
+        return this.#handleCommand(request);
+      case 'button':
+        return this.#handleButton(request);
+      case 'modal':
+        return this.#handleForm(request);
+      case 'mention':
+        return handleMention(request, this.#parts);
+    }
+  }
+
+  /** What to offer while an option is typed; at most as many as Discord takes. */
+  async suggest(request: AutocompleteRequest): Promise<Choice[]> {
+    const command = this.#find(request.name);
+    const choices = (await command?.suggest?.(request, this.#parts)) ?? [];
+    // A longer value could not be sent back in full.
+    return choices.filter(({ value }) => value.length <= LIMITS.choice).slice(0, LIMITS.choices);
+  }
+
+  #handleCommand(request: CommandRequest): Handling {
+    const command = this.#find(request.name);
+    if (command !== undefined) return command.handle(request, this.#parts);
+    return privateNote('I no longer know that command. Reload Discord to see those that I have.');
+  }
+
+  #handleButton(request: ButtonRequest): Handling {
+    const answerButton = parseAnswerButton(request.customId);
+    if (answerButton !== null) return handleAnswerButton(answerButton, request, this.#parts);
+    const sourcesButton = parseSourcesButton(request.customId);
+    if (sourcesButton !== null) return handleSourcesButton(sourcesButton, this.#parts);
+    return this.#handleModeratorsButton(request);
+  }
+
+  #handleModeratorsButton(request: ButtonRequest): Handling {
+    const confirmation = parseConfirmationButton(request.customId);
+    if (confirmation !== null) return handleConfirmation(confirmation, request, this.#parts);
+    const gapsButton = parseGapsButton(request.customId);
+    if (gapsButton !== null) return handleGapsButton(gapsButton, request, this.#parts);
+    const listOffset = parseListButton(request.customId);
+    if (listOffset !== null) return handleListButton(listOffset, request, this.#parts);
+    const logOffset = parseLogButton(request.customId);
+    if (logOffset !== null) return handleLogButton(logOffset, request, this.#parts);
+    return privateNote('I no longer know that button.');
+  }
+
+  #handleForm(request: ModalRequest): Handling {
+    if (request.customId === PASTE_FORM_ID) return addPastedText(request, this.#parts);
+    return privateNote('I no longer know that form.');
+  }
+
+  /** A command by its name, which a subcommand may follow. */
+  #find(name: string): Command | undefined {
+    return this.#commands.get(name) ?? this.#commands.get(name.split(' ')[0] ?? '');
+  }
+}

@@ -1,0 +1,115 @@
+import {
+  type APIApplicationCommandBasicOption,
+  type APIApplicationCommandSubcommandOption,
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  PermissionFlagsBits,
+} from 'discord-api-types/v10';
+import { whyNotCurator } from '../access.ts';
+import { addArticle } from '../corpus/add.ts';
+import { cancelIndexing, reindex } from '../corpus/reindex.ts';
+import { listCorpus } from '../corpus/list.ts';
+import { removeArticle, suggestRemovable } from '../corpus/remove.ts';
+import { restoreArticle, suggestRestorable } from '../corpus/restore.ts';
+import { showGaps } from '../corpus/gaps.ts';
+import { showLog } from '../corpus/log.ts';
+import { showStatus } from '../corpus/status.ts';
+import type { BotParts } from '../bot-parts.ts';
+import { type Choice, type Handling, privateNote } from '../reply.ts';
+import type { AutocompleteRequest, CommandRequest } from '../request.ts';
+import { LIMITS } from '../limits.ts';
+import { type Command, FOR_SERVERS } from './command.ts';
+
+type Subcommand = (request: CommandRequest, parts: BotParts) => Handling;
+
+const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
+  'corpus status': showStatus,
+  'corpus list': listCorpus,
+  'corpus add': addArticle,
+  'corpus remove': removeArticle,
+  'corpus restore': restoreArticle,
+  'corpus reindex': reindex,
+  'corpus cancel': cancelIndexing,
+  'corpus gaps': showGaps,
+  'corpus log': showLog,
+};
+
+/** `/corpus`: the articles in the hands of the moderators. */
+export const corpusCommand: Command = {
+  definition: {
+    type: ApplicationCommandType.ChatInput,
+    name: 'corpus',
+    description: 'For moderators: the articles that I quote from',
+    default_member_permissions: String(PermissionFlagsBits.ManageGuild),
+    options: [
+      subcommand('status', 'How many articles there are, and whether the index is up to date'),
+      subcommand('list', 'All articles with their files'),
+      subcommand('add', 'Add an article: a file, or text that you paste', [
+        {
+          type: ApplicationCommandOptionType.Attachment,
+          name: 'file',
+          description: 'A .txt, .md, .html or .jsonl file; leave it out to paste text',
+        },
+      ]),
+      subcommand('remove', 'Take an article out; it can be restored for 30 days', [
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'article',
+          description: 'The file of the article; type a part of its title or name',
+          required: true,
+          autocomplete: true,
+          max_length: LIMITS.choice,
+        },
+      ]),
+      subcommand('restore', 'Bring back an article that was removed', [
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'article',
+          description: 'One of those that were removed in the last 30 days',
+          required: true,
+          autocomplete: true,
+          max_length: LIMITS.choice,
+        },
+      ]),
+      subcommand('reindex', 'Bring the index up to date with the articles', [
+        {
+          type: ApplicationCommandOptionType.Boolean,
+          name: 'full',
+          description: 'Build everything anew instead of what has changed',
+        },
+      ]),
+      subcommand('cancel', 'End the indexing that is under way'),
+      subcommand('gaps', 'Questions of this server that found nothing'),
+      subcommand('log', 'Who did what, and when'),
+    ],
+    ...FOR_SERVERS,
+  },
+
+  handle(request, parts) {
+    const refusal = whyNotCurator(request, parts);
+    if (refusal !== null) return privateNote(refusal);
+    const run = SUBCOMMANDS[request.name];
+    if (run === undefined) throw new Error(`no subcommand "${request.name}"`);
+    return run(request, parts);
+  },
+
+  async suggest(request: AutocompleteRequest, parts: BotParts): Promise<Choice[]> {
+    if (whyNotCurator(request, parts) !== null) return [];
+    return request.name === 'corpus restore'
+      ? suggestRestorable(request.typed, parts)
+      : suggestRemovable(request.typed, parts);
+  },
+};
+
+function subcommand(
+  name: string,
+  description: string,
+  options: readonly APIApplicationCommandBasicOption[] = [],
+): APIApplicationCommandSubcommandOption {
+  return {
+    type: ApplicationCommandOptionType.Subcommand,
+    name,
+    description,
+    ...(options.length > 0 && { options: [...options] }),
+  };
+}

@@ -1,0 +1,58 @@
+import { OperatorError } from '../../errors.ts';
+import type { PendingAction } from '../../state/pending-actions.ts';
+import { whyNotCurator } from '../access.ts';
+import type { BotParts } from '../bot-parts.ts';
+import type { ConfirmationButton } from '../render/confirmation.ts';
+import { failureText } from '../render/failure.ts';
+import { type Handling, type MessageBody, privateNote, type Show } from '../reply.ts';
+import type { ButtonRequest } from '../request.ts';
+import { carryOutAddition } from './add.ts';
+import { carryOutRemoval } from './remove.ts';
+
+const TOO_LATE = 'That has been decided already, or it is more than an hour ago.';
+
+/**
+ * A moderator has decided about what was proposed. Who they are now is checked once more, and that
+ * nothing was decided before is settled at once, so that a second press changes nothing.
+ */
+export function handleConfirmation(
+  { decision, actionId }: ConfirmationButton,
+  request: ButtonRequest,
+  parts: BotParts,
+): Handling {
+  const refusal = whyNotCurator(request, parts);
+  if (refusal !== null) return privateNote(refusal);
+  const { member, place } = request;
+  const asked = { actorId: member.id, serverId: place.serverId ?? '' };
+  const action = parts.pending.take(actionId, asked, parts.now());
+  if (action === null) return privateNote(TOO_LATE);
+  return {
+    acknowledge: 'update',
+    async update(show): Promise<MessageBody> {
+      if (decision === 'discard') return discard(action, parts);
+      try {
+        return await carryOut(action, { request, show, parts });
+      } catch (error) {
+        if (!(error instanceof OperatorError)) throw error;
+        return { content: failureText(error) };
+      }
+    },
+  };
+}
+
+async function discard(action: PendingAction, { uploads }: BotParts): Promise<MessageBody> {
+  if (action.kind === 'add') await uploads.discard(action.payload.stagedFile);
+  return { content: 'Nothing was changed.' };
+}
+
+async function carryOut(
+  action: PendingAction,
+  context: { request: ButtonRequest; show: Show; parts: BotParts },
+): Promise<MessageBody> {
+  switch (action.kind) {
+    case 'add':
+      return carryOutAddition(action.payload, context);
+    case 'remove':
+      return carryOutRemoval(action.payload.path, context);
+  }
+}

@@ -1,0 +1,146 @@
+import { type Actor, AlreadyIndexingError, type IndexingOutcome } from '../../curation/reindexer.ts';
+import type { IndexProgress } from '../../retrieval/progress.ts';
+import type { BotParts } from '../bot-parts.ts';
+import { missingPermissions } from '../permissions.ts';
+import {
+  alreadyIndexing,
+  renderOutcome,
+  renderProgress,
+  renderWaiting,
+} from '../render/indexing.ts';
+import {
+  type Handling,
+  type MessageBody,
+  noteTo,
+  privateNote,
+  type Reply,
+  type Show,
+} from '../reply.ts';
+import type { CommandRequest, Member, Place } from '../request.ts';
+import { recordDeed } from './audit.ts';
+
+/** What the log says of a run that the end of the program has ended. */
+export const BROKEN_OFF = 'broken off by a restart';
+
+/** Whoever asked, and where. */
+interface Asker {
+  readonly member: Member;
+  readonly place: Place;
+}
+
+/** `/corpus reindex`: indexes in the background and keeps one message up to date about it. */
+export function reindex(request: CommandRequest, parts: BotParts): Handling {
+  const full = request.options['full'] === true;
+  const { running } = parts.reindexer;
+  if (running !== null) return privateNote(alreadyIndexing(running));
+  return {
+    // All moderators see it, and it can be changed after the interaction has expired.
+    acknowledge: missingPermissions(request.place).length === 0 ? 'publicly' : 'privately',
+    async reply(show): Promise<Reply> {
+      try {
+        return { body: await runIndexing({ asker: request, full, change: null, show, parts }) };
+      } catch (error) {
+        if (!(error instanceof AlreadyIndexingError)) throw error;
+        return noteTo(alreadyIndexing(error.running));
+      }
+    },
+  };
+}
+
+/** `/corpus cancel`: ends the run that is under way. */
+export function cancelIndexing(request: CommandRequest, parts: BotParts): Handling {
+  return {
+    acknowledge: 'privately',
+    async reply(): Promise<Reply> {
+      const outcome = await parts.reindexer.cancel(actorOf(request.member));
+      if (outcome === null) return noteTo('Nothing is being indexed.');
+      if (outcome.kind !== 'cancelled') return noteTo('Too late: the run has just ended.');
+      recordDeed({ action: 'cancel' }, request, parts);
+      return noteTo('Cancelled. The index is as it was before, and I go on answering from it.');
+    },
+  };
+}
+
+/**
+ * Indexes what has just been changed, after the run that is under way if there is one.
+ *
+ * @param change what was changed, as Markdown.
+ */
+export async function indexChange(
+  change: string,
+  { asker, show, parts }: Pick<IndexingRun, 'asker' | 'show' | 'parts'>,
+): Promise<MessageBody> {
+  const run: IndexingRun = { asker, full: false, change, show, parts };
+  for (;;) {
+    const { running } = parts.reindexer;
+    if (running !== null) void show(renderWaiting(running, change));
+    await parts.reindexer.idle();
+    try {
+      return await runIndexing(run);
+    } catch (error) {
+      // Somebody else was faster; their run may have begun before this change.
+      if (!(error instanceof AlreadyIndexingError)) throw error;
+    }
+  }
+}
+
+interface IndexingRun {
+  readonly asker: Asker;
+  readonly full: boolean;
+  /** What it is to take in, as Markdown; null where it was asked for by itself. */
+  readonly change: string | null;
+  readonly show: Show;
+  readonly parts: BotParts;
+}
+
+/** @throws AlreadyIndexingError at once when there is a run already. */
+async function runIndexing(indexing: IndexingRun): Promise<MessageBody> {
+  const { asker, full, change, show, parts } = indexing;
+  const { member, place } = asker;
+  const startedBy = actorOf(member);
+  const startedAtMs = parts.now();
+  if (parts.reindexer.running !== null) throw new AlreadyIndexingError(parts.reindexer.running);
+  const run = parts.runs.begin({
+    startedBy: member.id,
+    startedByName: member.name,
+    serverId: place.serverId,
+    channelId: place.channelId,
+    messageId: null,
+    startedAtMs,
+    full,
+  });
+  const outcome = parts.reindexer.start(startedBy, {
+    full,
+    onProgress: (progress) => void tell(progress),
+  });
+  let messageId: string | null = null;
+  async function tell(progress: IndexProgress | null): Promise<void> {
+    const shown = await show(renderProgress({ startedBy, startedAtMs, full }, progress));
+    if (shown === null || shown.id === messageId) return;
+    messageId = shown.id;
+    parts.runs.setMessage(run.id, { channelId: shown.channelId, messageId });
+  }
+  void tell(null);
+  const ended = await outcome;
+  parts.runs.finish(run.id);
+  recordDeed({ action: 'reindex', detail: describeOutcome(ended) }, asker, parts);
+  return renderOutcome(ended, startedBy, change);
+}
+
+function actorOf({ id, name }: Member): Actor {
+  return { id, name };
+}
+
+/** An outcome in a few words, for the log. */
+export function describeOutcome(outcome: IndexingOutcome): string {
+  switch (outcome.kind) {
+    case 'cancelled':
+      return outcome.by === null ? BROKEN_OFF : `cancelled by ${outcome.by.name}`;
+    case 'failed':
+      return `failed: ${outcome.reason}`;
+    case 'done': {
+      const { added, changed, removed, refused } = outcome.summary;
+      return `+${added.length} ~${changed.length} -${removed.length} !${refused.length}`;
+    }
+  }
+}

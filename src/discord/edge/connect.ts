@@ -1,0 +1,150 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, Events, GatewayIntentBits, Options, Partials } from 'discord.js';
+import { GatewayCloseCodes } from 'discord-api-types/v10';
+import { ConfigError, DiscordError, type OperatorError } from '../../errors.ts';
+import type { Logger } from '../../logger.ts';
+import { type Bot, COMMAND_DEFINITIONS } from '../bot.ts';
+import type { DiscordLink } from '../discord-link.ts';
+import { inviteLink } from '../permissions.ts';
+import { createLink } from './create-link.ts';
+import { createInteractionRest, restOptions } from './create-rest.ts';
+import { asOperatorError, INTENT_REFUSED, TOKEN_REFUSED } from './discord-problem.ts';
+import { Dispatcher } from './dispatcher.ts';
+import type { Observer } from './observer.ts';
+import { registerChangedCommands } from './register-commands.ts';
+import { Sender } from './sender.ts';
+
+/** A gateway that is gone does not say goodbye. */
+const GOODBYE_MS = 500;
+
+/** The bot, connected to Discord. */
+export interface Connection {
+  readonly link: DiscordLink;
+  /** Resolves when Discord has ended the connection for good, with what the operator can do. */
+  readonly ended: Promise<OperatorError>;
+  /** Finishes the answers that have been begun, for up to ten seconds, and leaves. */
+  close(): Promise<void>;
+}
+
+export interface ConnectOptions {
+  readonly token: string;
+  readonly apiUrl: string;
+  /** Whether to ask for the text of all messages, a privilege that the application must have. */
+  readonly messageContent: boolean;
+  readonly createBot: (link: DiscordLink) => Bot;
+  readonly logger: Logger;
+  readonly observer: Observer;
+}
+
+/**
+ * Connects to Discord, registers the commands where they have changed, and answers from then on.
+ * Interruptions of the connection mend themselves.
+ *
+ * @throws ConfigError when Discord refuses the token or an intent.
+ * @throws DiscordError when Discord cannot be reached.
+ */
+export async function connect(options: ConnectOptions): Promise<Connection> {
+  const { token, apiUrl, createBot, logger, observer } = options;
+  const client = createClient(options);
+  const sender = new Sender(client.rest, createInteractionRest(apiUrl));
+  const link = createLink(client, sender, apiUrl);
+  const dispatcher = new Dispatcher(createBot(link), sender, logger, observer);
+  client.on(Events.InteractionCreate, (interaction) => dispatcher.dispatchInteraction(interaction));
+  client.on(Events.MessageCreate, (message) => dispatcher.dispatchMessage(message));
+  client.on(Events.ClientReady, ({ application, user, guilds }) => {
+    logger.info(
+      { bot: user.tag, servers: guilds.cache.size, invite: inviteLink(application.id) },
+      'connected to Discord',
+    );
+    registerChangedCommands(client.rest, application.id, COMMAND_DEFINITIONS).then(
+      (registered) => logger.info({ registered }, 'commands are registered'),
+      (error: unknown) => logger.error({ error }, 'could not register the commands'),
+    );
+  });
+  noteInterruptions(client, logger, observer);
+  const ended = endOf(client);
+
+  const loggedIn = client.login(token).catch((error: unknown) => {
+    throw asOperatorError(error, apiUrl);
+  });
+  const problem = await Promise.race([loggedIn.then(() => null), ended]);
+  if (problem !== null) throw problem;
+  return {
+    link,
+    ended,
+    async close() {
+      await dispatcher.close();
+      // Leaving is no interruption.
+      client.removeAllListeners(Events.ShardReconnecting);
+      await Promise.race([client.destroy(), sleep(GOODBYE_MS)]);
+    },
+  };
+}
+
+function createClient({ apiUrl, messageContent }: ConnectOptions): Client {
+  return new Client({
+    intents: [
+      GatewayIntentBits.Guilds,
+      GatewayIntentBits.GuildMessages,
+      GatewayIntentBits.DirectMessages,
+      ...(messageContent ? [GatewayIntentBits.MessageContent] : []),
+    ],
+    // Discord does not announce the channels of direct messages.
+    partials: [Partials.Channel],
+    rest: restOptions(apiUrl),
+    allowedMentions: { parse: [], repliedUser: false },
+    // Everything that a request is about comes with it; what is kept only takes memory.
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      MessageManager: 20,
+      GuildMemberManager: { maxSize: 200, keepOverLimit: isSelf },
+      UserManager: { maxSize: 200, keepOverLimit: isSelf },
+      ReactionManager: 0,
+      PresenceManager: 0,
+      VoiceStateManager: 0,
+    }),
+  });
+}
+
+/** Whether a cached user or member is the bot, which is needed all the time. */
+function isSelf({ id, client }: { id: string; client: Client }): boolean {
+  return id === client.user?.id;
+}
+
+function noteInterruptions(client: Client, logger: Logger, observer: Observer): void {
+  const interrupted = new Set<number>();
+  client.on(Events.ShardReconnecting, (shard) => {
+    // It is told of every try, of which an outage takes two in a second.
+    if (!interrupted.has(shard)) {
+      logger.warn({ shard }, 'no connection to Discord, connecting again');
+    }
+    interrupted.add(shard);
+    observer.interrupted();
+  });
+  const noteReturn = (shard: number): void => {
+    if (interrupted.delete(shard)) logger.info({ shard }, 'connected again');
+    if (interrupted.size === 0) observer.connected();
+  };
+  client.on(Events.ShardResume, noteReturn);
+  client.on(Events.ShardReady, noteReturn);
+  client.on(Events.ShardError, (error, shard) => logger.warn({ error, shard }, 'connection error'));
+  client.on(Events.Error, (error) => logger.error({ error }, 'error in the connection'));
+  client.on(Events.Warn, (warning) => logger.warn({ warning }, 'warning of the connection'));
+}
+
+/** Resolves with the reason when Discord has closed the connection for good. */
+function endOf(client: Client): Promise<OperatorError> {
+  return new Promise((resolve) => {
+    client.once(Events.ShardDisconnect, ({ code }) => resolve(closeError(code)));
+  });
+}
+
+function closeError(code: GatewayCloseCodes): OperatorError {
+  if (code === GatewayCloseCodes.AuthenticationFailed) return new ConfigError(TOKEN_REFUSED);
+  if (code === GatewayCloseCodes.DisallowedIntents) return new ConfigError(INTENT_REFUSED);
+  const name = GatewayCloseCodes[code];
+  return new DiscordError(
+    `Discord ended the connection for good with code ${code}${name === undefined ? '' : ` (${name})`}; ` +
+      'start the bot again, and if that does not help look the code up in Discord’s documentation',
+  );
+}

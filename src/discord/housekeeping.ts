@@ -1,0 +1,35 @@
+import type { BotParts } from './bot-parts.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Removed articles can be brought back for so long. */
+const RESTORE_WITHIN_MS = 30 * DAY_MS;
+
+/**
+ * Forgets what need not be kept any longer: old questions, proposals that nobody decided about, and
+ * articles that were removed long ago. One that fails does not keep the others from being done.
+ */
+export async function tidyUp(
+  parts: Omit<BotParts, 'link'>,
+  { keepQuestionsDays }: { readonly keepQuestionsDays: number },
+): Promise<void> {
+  const { answers, gaps, pending, uploads, corpusFolder, logger } = parts;
+  const nowMs = parts.now();
+  const tasks: readonly (() => unknown)[] = [
+    () => answers.removeOlderThan(nowMs - keepQuestionsDays * DAY_MS),
+    () => gaps.removeOlderThan(nowMs - keepQuestionsDays * DAY_MS),
+    () => corpusFolder.forgetRemovedBefore(nowMs - RESTORE_WITHIN_MS),
+    async () => {
+      for (const action of pending.expired(nowMs)) {
+        if (action.kind === 'add') await uploads.discard(action.payload.stagedFile);
+      }
+    },
+  ];
+  for (const task of tasks) {
+    try {
+      await task();
+    } catch (error) {
+      // A full disk or a locked file; the next time will do.
+      logger.error({ error }, 'could not tidy up');
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import {
+  type APIActionRowComponent,
+  type APIButtonComponentWithCustomId,
+  ButtonStyle,
+  ComponentType,
+} from 'discord-api-types/v10';
+import { LIMITS } from '../limits.ts';
+
+/** A button under an answer. */
+export type AnswerButton =
+  | {
+      readonly action: 'context' | 'more';
+      readonly answerId: string;
+      /** Of the quote, from 0 to 99; for `more`, of the first quote that has not been shown. */
+      readonly position: number;
+    }
+  | {
+      readonly action: 'useful' | 'not-useful' | 'share' | 'remove';
+      readonly answerId: string;
+    };
+
+/** Which buttons an answer has. */
+export interface AnswerButtons {
+  /** Letters, digits, `-` and `_`, 64 at most. */
+  readonly answerId: string;
+  readonly quoteCount: number;
+  /** Private answers can be shared, public ones removed. */
+  readonly isPrivate: boolean;
+  /** Position of the first quote that has not been shown; null when there are no more. */
+  readonly nextOffset: number | null;
+}
+
+export type ButtonRow = APIActionRowComponent<APIButtonComponentWithCustomId>;
+
+const PLACED_ID = /^(context|more):([\w-]{1,64}):(0|[1-9]\d?)$/;
+const PLAIN_ID = /^(useful|not-useful|share|remove):([\w-]{1,64})$/;
+
+/** Reads a button's id; null for one that does not stand under an answer. */
+export function parseAnswerButton(customId: string): AnswerButton | null {
+  const placed = PLACED_ID.exec(customId);
+  if (placed !== null) {
+    const [, action, answerId = '', position] = placed;
+    return { action: action as 'context' | 'more', answerId, position: Number(position) };
+  }
+  const [, action, answerId] = PLAIN_ID.exec(customId) ?? [];
+  if (answerId === undefined) return null;
+  return { action: action as 'useful' | 'not-useful' | 'share' | 'remove', answerId };
+}
+
+/** The id under which Discord reports that a button was pressed: `action:answerId[:position]`. */
+export function answerButtonId(button: AnswerButton): string {
+  const { action, answerId } = button;
+  return 'position' in button
+    ? `${action}:${answerId}:${button.position}`
+    : `${action}:${answerId}`;
+}
+
+/** The rows of buttons under an answer: what else to see of it, then what to do with it. */
+export function renderAnswerButtons({
+  answerId,
+  quoteCount,
+  isPrivate,
+  nextOffset,
+}: AnswerButtons): ButtonRow[] {
+  const reading = Array.from({ length: quoteCount }, (_, position) =>
+    renderButton(
+      quoteCount === 1 ? 'Context' : `Context ${position + 1}`,
+      answerButtonId({ action: 'context', answerId, position }),
+    ),
+  );
+  if (nextOffset !== null) {
+    const more = answerButtonId({ action: 'more', answerId, position: nextOffset });
+    reading.push(renderButton('More quotes', more));
+  }
+  const judging = [
+    renderButton('Useful', answerButtonId({ action: 'useful', answerId })),
+    renderButton('Not useful', answerButtonId({ action: 'not-useful', answerId })),
+    isPrivate
+      ? renderButton('Share', answerButtonId({ action: 'share', answerId }))
+      : renderButton('Remove', answerButtonId({ action: 'remove', answerId })),
+  ];
+  return [...rowsOf(reading), ...rowsOf(judging)];
+}
+
+/** A button that does no more than report its id. */
+export function renderButton(
+  label: string,
+  customId: string,
+  { isDisabled = false } = {},
+): APIButtonComponentWithCustomId {
+  return {
+    type: ComponentType.Button,
+    style: ButtonStyle.Secondary,
+    label,
+    custom_id: customId,
+    ...(isDisabled && { disabled: true }),
+  };
+}
+
+/** The buttons in order, in as many rows as they need. */
+export function rowsOf(buttons: readonly APIButtonComponentWithCustomId[]): ButtonRow[] {
+  const rows: ButtonRow[] = [];
+  for (let start = 0; start < buttons.length; start += LIMITS.buttonsPerRow) {
+    const components = buttons.slice(start, start + LIMITS.buttonsPerRow);
+    rows.push({ type: ComponentType.ActionRow, components });
+  }
+  return rows;
+}
