@@ -97,7 +97,17 @@ export class BotProcess {
 
   /** The process that answers for the bot. */
   async answeringPid(): Promise<number> {
-    const { stdout } = await promisify(execFile)('pgrep', ['-P', String(this.pid)]);
+    return this.#childPid('library');
+  }
+
+  /** The process that indexes for the bot. */
+  async indexingPid(): Promise<number> {
+    return this.#childPid('index');
+  }
+
+  async #childPid(command: string): Promise<number> {
+    const args = ['-P', String(this.pid), '-f', `verbatim.js ${command}`];
+    const { stdout } = await promisify(execFile)('pgrep', args);
     return Number(stdout);
   }
 

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,7 +55,7 @@ export class Newsroom {
     this.#folder = folder;
     this.#env = {
       CORPUS_DIR: this.corpusDir,
-      INDEX_DIR: path.join(folder, 'index'),
+      INDEX_DIR: this.indexDir,
       MESSAGE_CONTENT: readsMessages ? 'on' : 'off',
       // Conversations here are faster than people.
       MEMBER_QUESTIONS_PER_MINUTE: '0',
@@ -63,6 +63,20 @@ export class Newsroom {
     };
     this.server = this.addServer('Newsroom');
     this.general = this.server.addChannel('general');
+  }
+
+  get bot(): BotProcess {
+    if (this.#bot === null) throw new Error('no bot is running');
+    return this.#bot;
+  }
+
+  get indexDir(): string {
+    return path.join(this.#folder, 'index');
+  }
+
+  /** Where the bot keeps its state. */
+  get dataDir(): string {
+    return path.join(this.#folder, 'data');
   }
 
   /** A server where the bot could ping everybody if it wanted to. */
@@ -79,9 +93,18 @@ export class Newsroom {
     return `${this.standIn.bot.mention} ${question}`;
   }
 
-  async startBot(): Promise<void> {
-    const dataDir = path.join(this.#folder, 'data');
-    this.#bot = await BotProcess.start(this.standIn, { env: this.#env, dataDir });
+  /** @param env settings beside the usual ones. */
+  async startBot(env: Readonly<Record<string, string>> = {}): Promise<void> {
+    this.#bot = await BotProcess.start(this.standIn, {
+      env: { ...this.#env, ...env },
+      dataDir: this.dataDir,
+    });
+  }
+
+  /** Ends the bot as a lack of memory does: at once, with no time for anything. */
+  async killBot(): Promise<void> {
+    await this.#bot?.stop('SIGKILL');
+    this.#bot = null;
   }
 
   async stopBot(): Promise<void> {
@@ -89,6 +112,11 @@ export class Newsroom {
     this.#bot = null;
     const code = await bot?.stop();
     if (bot !== null && code !== 0) throw new Error(`the bot ended with ${code}:\n${bot.log}`);
+  }
+
+  /** The bytes of a file of the corpus. */
+  async article(name: string): Promise<Buffer> {
+    return readFile(path.join(this.corpusDir, name));
   }
 
   /** Writes articles; null removes one. The bot knows of it after `index`. */
@@ -109,7 +137,7 @@ export class Newsroom {
 
   /** What the bot remembers, which it may go on using. */
   async readState<T>(read: (state: StateDatabase) => T): Promise<T> {
-    const state = await openState(path.join(this.#folder, 'data', STATE_FILE));
+    const state = await openState(path.join(this.dataDir, STATE_FILE));
     try {
       return read(state);
     } finally {

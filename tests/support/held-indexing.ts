@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process';
+import { watch } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { vi } from 'vitest';
+import { BUILDING_PREFIX } from '../../src/vector-index/sweep.ts';
+import type { Newsroom } from './newsroom.ts';
+
+const PATIENCE_MS = 15_000;
+
+/** An indexing run of the bot, stopped when it has begun to write and not yet finished. */
+export class HeldIndexing {
+  readonly pid: number;
+
+  /** Waits for the process that indexes, and stops it in the middle of its work. */
+  static async catch({ bot, indexDir }: Newsroom): Promise<HeldIndexing> {
+    const isWriting = waitForFolder(indexDir);
+    const pid = await vi.waitFor(() => bot.indexingPid(), { timeout: PATIENCE_MS, interval: 20 });
+    await isWriting;
+    process.kill(pid, 'SIGSTOP');
+    if (!(await isBuilding(indexDir))) throw new Error('the run ended before it could be held');
+    return new HeldIndexing(pid);
+  }
+
+  private constructor(pid: number) {
+    this.pid = pid;
+  }
+
+  goOn(): void {
+    process.kill(this.pid, 'SIGCONT');
+  }
+
+  /** Waits until the process has ended. */
+  async gone(): Promise<void> {
+    await vi.waitFor(async () => {
+      if (await isRunning(this.pid)) throw new Error(`the process ${this.pid} is still running`);
+    }, PATIENCE_MS);
+  }
+}
+
+/** Whether a new generation of an index is being written, or was left behind half-written. */
+export async function isBuilding(indexDir: string): Promise<boolean> {
+  return (await readdir(indexDir)).some((name) => name.startsWith(BUILDING_PREFIX));
+}
+
+async function waitForFolder(indexDir: string): Promise<void> {
+  const watcher = watch(indexDir);
+  await new Promise<void>((resolve) => {
+    watcher.on('change', (_, name) => {
+      if (String(name).startsWith(BUILDING_PREFIX)) resolve();
+    });
+  });
+  watcher.close();
+}
+
+async function isRunning(pid: number): Promise<boolean> {
+  const state = await promisify(execFile)('ps', ['-o', 'stat=', '-p', String(pid)]).catch(
+    () => null,
+  );
+  // One that has ended may wait for somebody to notice.
+  return state !== null && !state.stdout.startsWith('Z');
+}
