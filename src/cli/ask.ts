@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import * as v from 'valibot';
+import { Conversations } from '../conversation/conversations.ts';
 import { isCalendarDate } from '../corpus/calendar-date.ts';
 import { ConfigError } from '../errors.ts';
 import { readJsonLines } from '../json-lines.ts';
@@ -20,6 +21,8 @@ interface AskCommandOptions extends CommonOptions {
 const batchSchema = v.object({
   id: v.string(),
   question: v.pipe(v.string(), v.trim(), v.nonEmpty('the question is empty')),
+  /** Lines of the same conversation follow each other, with others between them or not. */
+  conversation: v.optional(v.string()),
 });
 
 /** More quotes than that are a search result, not an answer. */
@@ -61,8 +64,11 @@ async function answerBatch(
 ): Promise<void> {
   const questions = await readJsonLines(file, batchSchema);
   const { index, embedder } = await openEngine(configFrom(options));
-  for (const { id, question } of questions) {
-    const answer = await answerQuestion(index, embedder, question, askOptions);
+  const conversations = new Conversations();
+  for (const { id, question, conversation } of questions) {
+    const history = conversations.historyOf(conversation);
+    const answer = await answerQuestion(index, embedder, question, { ...askOptions, history });
+    conversations.add(conversation, answer);
     console.log(JSON.stringify({ id, ...answer }));
   }
 }

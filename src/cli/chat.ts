@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
+import type { Turn } from '../conversation/turn.ts';
 import { answerQuestion } from '../quotes/answer-question.ts';
 import { type Engine, openEngine } from './engine.ts';
 import type { Config } from '../config.ts';
@@ -8,7 +9,8 @@ import { renderAnswer } from './render-answer.ts';
 import { printable, styled, warn } from './terminal.ts';
 
 const HELP = [
-  'Type a question and press Enter.',
+  'Type a question and press Enter. It may go on from the one before: "and in Odessa?"',
+  '/new      begins a new conversation',
   '/sources  lists the articles',
   '/help     shows this',
   '/quit     ends the conversation (so does Ctrl+D)',
@@ -34,10 +36,20 @@ async function converse(engine: Engine): Promise<void> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   terminal.setPrompt(styled('cyan', '? '));
   terminal.prompt();
+  let history: readonly Turn[] = [];
   for await (const line of terminal) {
     const input = line.trim();
     if (input === '/quit') break;
-    if (input !== '') console.log(`${await reply(engine, input)}\n`);
+    if (input === '/new') {
+      history = [];
+      console.log('A new conversation.\n');
+    } else if (input.startsWith('/')) {
+      console.log(`${obey(engine, input)}\n`);
+    } else if (input !== '') {
+      const answer = await answerQuestion(engine.index, engine.embedder, input, { history });
+      history = [answer];
+      console.log(`${renderAnswer(answer)}\n`);
+    }
     terminal.prompt();
   }
   terminal.close();
@@ -52,11 +64,10 @@ async function answerEachLine(engine: Engine, asJson: boolean): Promise<void> {
   }
 }
 
-async function reply(engine: Engine, input: string): Promise<string> {
-  if (input === '/help') return HELP;
-  if (input === '/sources') return listSources(engine);
-  if (input.startsWith('/')) return `There is no ${printable(input)}.\n${HELP}`;
-  return renderAnswer(await answerQuestion(engine.index, engine.embedder, input));
+function obey(engine: Engine, command: string): string {
+  if (command === '/help') return HELP;
+  if (command === '/sources') return listSources(engine);
+  return `There is no ${printable(command)}.\n${HELP}`;
 }
 
 function listSources({ index }: Engine): string {

@@ -1,10 +1,20 @@
+import { describeInherited } from '../conversation/describe-inherited.ts';
 import { formatDay } from '../corpus/calendar-date.ts';
 import { confidenceInWords } from '../quotes/confidence-words.ts';
 import type { Answer, Quote } from '../quotes/quote.ts';
 import { printable, styled } from './terminal.ts';
 
-/** The reply as text for a terminal. Quotes stand between quotation marks, highlights are bold. */
+/**
+ * The reply as text for a terminal. Quotes stand between quotation marks, highlights are bold; what a
+ * follow-up was taken to be about stands below.
+ */
 export function renderAnswer(answer: Answer): string {
+  const subject = answer.inherited === undefined ? null : describeInherited(answer.inherited);
+  const reply = renderReply(answer);
+  return subject === null ? reply : `${reply}\n${styled('dim', `about: ${printable(subject)}`)}`;
+}
+
+function renderReply(answer: Answer): string {
   if (answer.answered) return answer.quotes.map(renderQuote).join('\n\n');
   if (answer.unreadableScript !== undefined) {
     return `The model cannot read ${answer.unreadableScript}, and the articles have none of these words.`;

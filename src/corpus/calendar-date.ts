@@ -35,3 +35,13 @@ const dayFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone
 export function formatDay(day: CalendarDate): string {
   return dayFormat.format(new Date(`${day}T00:00:00Z`));
 }
+
+/** `16 November 2022`, `November 2022` for a whole month, else both ends. */
+export function formatSpan({ from, to }: DateSpan): string {
+  if (from === to) return formatDay(from);
+  const nextDay = new Date(`${to}T00:00:00Z`);
+  nextDay.setUTCDate(nextDay.getUTCDate() + 1);
+  const isMonth =
+    from.slice(0, 7) === to.slice(0, 7) && from.endsWith('-01') && nextDay.getUTCDate() === 1;
+  return isMonth ? formatDay(from).replace(/^\d+ /, '') : `${formatDay(from)} – ${formatDay(to)}`;
+}

@@ -1,3 +1,4 @@
+import { Conversations } from '../conversation/conversations.ts';
 import type { Embedder } from '../embeddings/embedder.ts';
 import { answerQuestion } from '../quotes/answer-question.ts';
 import type { Answer, Quote } from '../quotes/quote.ts';
@@ -22,7 +23,11 @@ export interface QuestionReport {
   readonly ece: number;
   /** Milliseconds a question. */
   readonly ms: { readonly p50: number; readonly p95: number };
+  /** The same of all but the first turns of conversations; only where there are any. */
+  readonly follow_ups?: FollowUpReport;
 }
+
+export type FollowUpReport = Omit<QuestionReport, 'follow_ups'>;
 
 /** One question and what became of it. */
 export interface QuestionOutcome {
@@ -31,23 +36,34 @@ export interface QuestionOutcome {
   /** 1 for a right first quote; null when no quote is right. Judged over `closest` when not answered. */
   readonly rank: number | null;
   readonly highlighted: boolean;
+  /** Whether the question was asked after another of its conversation. */
+  readonly isLaterTurn: boolean;
 }
 
-/** Answers every question as `ask` does and judges the quotes by their gold passages. */
+/**
+ * Answers every question as `ask --batch` does, turns of a conversation after each other, and judges the quotes by their gold passages. */
 export async function evaluateQuestions(
   questions: readonly GoldQuestion[],
   index: SearchIndex,
   embedder: Embedder,
 ): Promise<{ readonly report: QuestionReport; readonly outcomes: readonly QuestionOutcome[] }> {
   const outcomes: QuestionOutcome[] = [];
+  const conversations = new Conversations();
   for (const question of questions) {
-    const answer = await answerQuestion(index, embedder, question.question);
-    outcomes.push(judge(question, answer));
+    const history = conversations.historyOf(question.conversation);
+    const answer = await answerQuestion(index, embedder, question.question, { history });
+    conversations.add(question.conversation, answer);
+    outcomes.push({ ...judge(question, answer), isLaterTurn: history.length > 0 });
   }
-  return { report: summarize(outcomes), outcomes };
+  const later = outcomes.filter(({ isLaterTurn }) => isLaterTurn);
+  const report = {
+    ...summarize(outcomes),
+    ...(later.length === 0 ? {} : { follow_ups: summarize(later) }),
+  };
+  return { report, outcomes };
 }
 
-function judge(question: GoldQuestion, answer: Answer): QuestionOutcome {
+function judge(question: GoldQuestion, answer: Answer): Omit<QuestionOutcome, 'isLaterTurn'> {
   const quotes = answer.answered ? answer.quotes : (answer.closest ?? []);
   const right = quotes.find(({ text }) => holdsGold(text, question.gold));
   const [first] = quotes;
@@ -67,7 +83,7 @@ function highlightOf({ text, start, highlights }: Quote): string {
     : text.slice(first.start - start, last.end - start);
 }
 
-function summarize(outcomes: readonly QuestionOutcome[]): QuestionReport {
+function summarize(outcomes: readonly QuestionOutcome[]): FollowUpReport {
   const answerable = outcomes.filter(({ question }) => question.gold.length > 0);
   const unanswerable = outcomes.filter(({ question }) => question.gold.length === 0);
   const hits = (depth: number): QuestionOutcome[] =>

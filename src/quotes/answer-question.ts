@@ -1,12 +1,15 @@
+import { inheritFrom } from '../conversation/inherit.ts';
+import { toContext } from '../conversation/to-context.ts';
+import type { Turn } from '../conversation/turn.ts';
 import type { Embedder } from '../embeddings/embedder.ts';
 import { mainScript, type Script } from '../embeddings/scripts.ts';
 import { analyze } from '../retrieval/analyze.ts';
-import { confidenceOf, gatherEvidence } from '../retrieval/evidence.ts';
+import { confidenceOf, gatherEvidence, gatherFollowUpEvidence } from '../retrieval/evidence.ts';
 import type { Filters } from '../retrieval/filters.ts';
 import type { QuestionTerm } from '../retrieval/lexical-index.ts';
 import { matchPassage } from '../retrieval/match-passage.ts';
 import { withoutNearDuplicates } from '../retrieval/near-duplicates.ts';
-import { type RankedPassage, retrieve } from '../retrieval/retrieve.ts';
+import { type RankedPassage, retrieve, type RetrievalContext } from '../retrieval/retrieve.ts';
 import type { SearchIndex } from '../retrieval/search-index.ts';
 import { chooseHighlights } from './choose-highlights.ts';
 import type { Answer, Quote } from './quote.ts';
@@ -14,6 +17,8 @@ import { takeExcerpt } from './take-excerpt.ts';
 
 export interface AskOptions {
   readonly filters?: Filters;
+  /** What was asked and answered before in the same conversation, oldest first. */
+  readonly history?: readonly Turn[];
   /** The most quotes; 3 by default. */
   readonly limit?: number;
 }
@@ -32,21 +37,25 @@ const PASSAGES_PER_QUOTE = 4;
 /**
  * Answers a question with quotes, best first, or says that nothing is close enough. The first
  * quote's confidence decides; the others are those that come nearest to it and say something else.
+ * With a history the question may be a follow-up, which takes over what it does not say itself.
  */
 export async function answerQuestion(
   index: SearchIndex,
   embedder: Embedder,
   question: string,
-  { filters = {}, limit = DEFAULT_LIMIT }: AskOptions = {},
+  { filters = {}, history = [], limit = DEFAULT_LIMIT }: AskOptions = {},
 ): Promise<Answer> {
   const started = performance.now();
+  const inherited = await inheritFrom(history, question, index.lexical);
+  const context = inherited && toContext(inherited, question, index.lexical);
   const { passages, terms } = await retrieve(index, embedder, question, {
     filters,
+    context,
     count: limit * PASSAGES_PER_QUOTE,
   });
   const script = unreadableScript(embedder, question, terms);
   const found = script === null ? distinct(index, passages).slice(0, limit) : [];
-  const quotes = toQuotes(index, found, terms);
+  const quotes = toQuotes(index, found, terms, context);
   const confidence = quotes[0]?.score ?? 0;
   const answered = confidence >= MIN_CONFIDENCE;
   return {
@@ -56,6 +65,7 @@ export async function answerQuestion(
     quotes: answered ? quotes : [],
     ...(answered ? {} : { closest: quotes }),
     ...(script === null ? {} : { unreadableScript: script }),
+    ...(inherited === null ? {} : { inherited }),
     ms: Math.round((performance.now() - started) * 10) / 10,
   };
 }
@@ -83,20 +93,30 @@ function toQuotes(
   index: SearchIndex,
   passages: readonly RankedPassage[],
   terms: readonly QuestionTerm[],
+  context: RetrievalContext | null,
 ): Quote[] {
+  const allTerms = context === null ? terms : [...terms, ...context.terms];
   let lastScore = 1;
   return passages.map(({ passage, similarity, coverage }, position): Quote => {
     const row = index.passages.at(passage);
     const article = index.articles.at(row.article);
-    const match = matchPassage(index, passage, terms);
-    const evidence = gatherEvidence(similarity, coverage, match, terms);
+    const match = matchPassage(index, passage, allTerms);
+    const evidence =
+      context === null
+        ? gatherEvidence(similarity, coverage, match, terms)
+        : gatherFollowUpEvidence(
+            similarity,
+            matchPassage(index, passage, terms),
+            terms,
+            context.terms.filter(({ term }) => match.terms.has(term)).length,
+          );
     // The order is by relevance; a later quote never claims more than one before it.
     lastScore = Math.min(lastScore, confidenceOf(evidence));
     return {
       rank: position + 1,
       score: Math.round(lastScore * 1000) / 1000,
       ...takeExcerpt(article, row),
-      highlights: chooseHighlights(match.sentences, terms),
+      highlights: chooseHighlights(match.sentences, allTerms),
     };
   });
 }

@@ -1,4 +1,5 @@
 import type { Article, TextRange } from '../corpus/article.ts';
+import type { Inherited } from '../conversation/turn.ts';
 import type { DateSpan } from '../corpus/calendar-date.ts';
 import type { Script } from '../embeddings/scripts.ts';
 
@@ -48,6 +49,8 @@ export interface Answer {
    * it, and the articles have none of its words. Then nothing is closest either.
    */
   readonly unreadableScript?: Script;
+  /** What the question was taken to be about beside what it says; only where it is a follow-up. */
+  readonly inherited?: Inherited;
   /** Time that answering took, in milliseconds. */
   readonly ms: number;
 }

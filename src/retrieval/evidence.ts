@@ -40,6 +40,36 @@ export function gatherEvidence(
   };
 }
 
+/** What an inherited word in a passage says, beside 1 for one that the question has itself. */
+const INHERITED_TERM = 0.5;
+
+/**
+ * Gathers the evidence for an answer to a follow-up. Its own words decide: what it inherits stands in
+ * many passages of what the conversation is about, and only counts among the words that match. A
+ * question without words of its own ("when was that?") lacks nothing.
+ *
+ * @param similarity with the mixed vector of question and context.
+ * @param match with the question's own words.
+ * @param inherited how many of the words that it inherits the passage has.
+ */
+export function gatherFollowUpEvidence(
+  similarity: number,
+  match: PassageMatch,
+  question: readonly QuestionTerm[],
+  inherited: number,
+): Evidence {
+  const total = question.reduce((sum, { idf }) => sum + idf, 0);
+  const matched = question
+    .filter(({ term }) => match.terms.has(term))
+    .reduce((sum, { idf }) => sum + idf, 0);
+  const evidence = gatherEvidence(similarity, total === 0 ? 1 : matched / total, match, question);
+  return {
+    ...evidence,
+    sentenceCoverage: total === 0 ? 1 : evidence.sentenceCoverage,
+    matchedTerms: Math.min(1, (match.terms.size + INHERITED_TERM * inherited) / MANY_TERMS),
+  };
+}
+
 /**
  * What each part of the evidence speaks for or against an answer: a logistic regression on the
  * development questions, fitted by `npm run calibrate`.

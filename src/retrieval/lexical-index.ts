@@ -78,6 +78,12 @@ export class LexicalIndex {
     return [...terms.values()];
   }
 
+  /** Whether a term is a name wherever it is read; false for one that the index does not have. */
+  isName(term: string): boolean {
+    const index = this.#find(term);
+    return index !== null && this.#isName[index] === 1;
+  }
+
   /** Scores every passage. Terms that the index does not have count against the coverage. */
   score(terms: readonly QuestionTerm[]): LexicalScores {
     const scores = new Float32Array(this.size);

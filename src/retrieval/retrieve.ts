@@ -1,4 +1,5 @@
 import type { Embedder } from '../embeddings/embedder.ts';
+import { normalize } from '../embeddings/pool.ts';
 import { TopHits } from '../vector-index/top-hits.ts';
 import type { PassageSet } from '../vector-index/vector-store.ts';
 import { analyze } from './analyze.ts';
@@ -14,7 +15,7 @@ export type Ranking = 'fused' | 'lexical' | 'vector';
 export interface RankedPassage {
   /** Position in the index. */
   readonly passage: number;
-  /** What the passages are ordered by, 0 … 1; comparable only within one question. */
+  /** What the passages are ordered by, from 0 up; comparable only within one question. */
   readonly relevance: number;
   /** Cosine of passage and question, -1 … 1. */
   readonly similarity: number;
@@ -22,8 +23,19 @@ export interface RankedPassage {
   readonly coverage: number;
 }
 
+/** What a conversation adds to a question that does not say all that it is about. */
+export interface RetrievalContext {
+  /** Terms that the question does not have itself; what they count for is part of their idf. */
+  readonly terms: readonly QuestionTerm[];
+  /** Its vector is mixed with the question's in equal parts; may be empty. */
+  readonly text: string;
+  /** The article whose passages are preferred. */
+  readonly articleId: string | null;
+}
+
 export interface RetrieveOptions {
   readonly filters?: Filters;
+  readonly context?: RetrievalContext | null;
   readonly ranking?: Ranking;
   /** The most passages that are returned. */
   readonly count: number;
@@ -33,7 +45,7 @@ export interface RetrieveOptions {
 export interface Retrieved {
   /** Best first. */
   readonly passages: readonly RankedPassage[];
-  /** The question's terms, as the index knows them. */
+  /** The question's terms, as the index knows them; those of the context left out. */
   readonly terms: readonly QuestionTerm[];
 }
 
@@ -46,6 +58,8 @@ const SENTENCE_CANDIDATES = 20;
  * that the weights come from is in docs/decisions.
  */
 const WEIGHTS = { lexical: 0.3, sentence: 0.3, vector: 0.4 };
+/** What a passage of the article that a conversation is about gets beside that. */
+const ARTICLE_PREFERENCE = 0.1;
 
 /** A candidate's signals as they come, not yet scaled. */
 interface Candidate {
@@ -58,28 +72,54 @@ interface Candidate {
 /**
  * Finds the passages that fit a question best. Candidates are the best of the lexical and of the
  * vector search; each gets both scores, the foremost also that of their best sentence, and the
- * weighted sum decides.
+ * weighted sum decides. A context takes part in all of it, with less weight than the question.
  */
 export async function retrieve(
   index: SearchIndex,
   embedder: Embedder,
   question: string,
-  { filters = {}, ranking = 'fused', count }: RetrieveOptions,
+  { filters = {}, context = null, ranking = 'fused', count }: RetrieveOptions,
 ): Promise<Retrieved> {
   const terms = index.lexical.lookUp(analyze(question));
   const within = passagesWithin(index, filters);
   if (within?.count === 0) return { passages: [], terms };
-  const query = await embedder.embedQuestion(question);
-  const candidates = await findCandidates(index, terms, query, {
+  const allTerms = context === null ? terms : [...terms, ...context.terms];
+  const query = await embedQuery(embedder, question, context);
+  const candidates = await findCandidates(index, allTerms, query, {
     within,
     ranking,
     count: Math.max(MIN_CANDIDATES, count),
   });
   const passages =
     ranking === 'fused'
-      ? rankFused(candidates, (passage) => matchPassage(index, passage, terms))
+      ? rankFused(candidates, {
+          match: (passage) => matchPassage(index, passage, allTerms),
+          preference: preferenceOf(index, context),
+        })
       : rankBy(candidates, ranking);
   return { passages: passages.slice(0, count), terms };
+}
+
+async function embedQuery(
+  embedder: Embedder,
+  question: string,
+  context: RetrievalContext | null,
+): Promise<Float32Array> {
+  const query = await embedder.embedQuestion(question);
+  if (context === null || context.text === '') return query;
+  const contextVector = await embedder.embedQuestion(context.text);
+  return normalize(query.map((value, dim) => value + contextVector[dim]!));
+}
+
+/** What a passage gets beside the weighted sum. */
+function preferenceOf(
+  { articles, passages }: SearchIndex,
+  context: RetrievalContext | null,
+): (passage: number) => number {
+  const preferred = context?.articleId ?? null;
+  if (preferred === null) return () => 0;
+  return (passage) =>
+    articles.row(passages.articleOf(passage)).id === preferred ? ARTICLE_PREFERENCE : 0;
 }
 
 async function findCandidates(
@@ -138,7 +178,13 @@ function rankBy(candidates: readonly Candidate[], signal: 'lexical' | 'vector'):
 /** Ranks by the weighted sum of all signals. */
 function rankFused(
   candidates: readonly Candidate[],
-  match: (passage: number) => PassageMatch,
+  {
+    match,
+    preference,
+  }: {
+    readonly match: (passage: number) => PassageMatch;
+    readonly preference: (passage: number) => number;
+  },
 ): RankedPassage[] {
   const scaleLexical = scaleOf(candidates.map(({ lexical }) => lexical));
   const scaleVector = scaleOf(candidates.map(({ vector }) => vector));
@@ -147,7 +193,8 @@ function rankFused(
       toRanked(
         candidate,
         WEIGHTS.lexical * scaleLexical(candidate.lexical) +
-          WEIGHTS.vector * scaleVector(candidate.vector),
+          WEIGHTS.vector * scaleVector(candidate.vector) +
+          preference(candidate.passage),
       ),
     )
     .sort(byRelevance);

@@ -1,5 +1,5 @@
 import type { ModelFingerprint } from '../embeddings/embedder.ts';
-import { IndexError } from '../errors.ts';
+import { StaleIndexError } from '../errors.ts';
 import { PASSAGE_SETTINGS } from '../passages/passage.ts';
 import { ArticleTable } from '../vector-index/article-table.ts';
 import { decodeColumns } from '../vector-index/column-file.ts';
@@ -51,7 +51,8 @@ export interface SearchIndex {
  *
  * @param model the fingerprint that questions are embedded with.
  * @returns null when there is no index yet.
- * @throws IndexError when the index is damaged, or was made with another model or other settings.
+ * @throws IndexError when the index is damaged, StaleIndexError when it was made with another model or
+ *   other settings.
  */
 export async function openSearchIndex(
   indexDir: string,
@@ -62,7 +63,7 @@ export async function openSearchIndex(
   if (generation === null) return null;
   const stale = staleReason(generation.manifest, model);
   if (stale !== null) {
-    throw new IndexError(
+    throw new StaleIndexError(
       `the index in ${indexDir} is stale: ${stale}; rebuild it with "npm run -s verbatim -- index"`,
     );
   }

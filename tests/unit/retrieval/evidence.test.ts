@@ -1,6 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { confidenceOf, type Evidence, gatherEvidence } from '../../../src/retrieval/evidence.ts';
+import {
+  confidenceOf,
+  type Evidence,
+  gatherEvidence,
+  gatherFollowUpEvidence,
+} from '../../../src/retrieval/evidence.ts';
 import type { QuestionTerm } from '../../../src/retrieval/lexical-index.ts';
 import type { SentenceMatch } from '../../../src/retrieval/match-passage.ts';
 
@@ -102,6 +107,31 @@ describe('the evidence', () => {
       matchedTerms: 0,
       missingNames: 0,
       unknownNames: 0,
+    });
+  });
+});
+
+describe('the evidence for a follow-up', () => {
+  const QUESTION = [termOf('shot', 1), termOf('kyiv', 3, { isName: true })];
+  const MATCH = { sentences: [sentenceOf(0.2)], terms: new Set(['shot']) };
+
+  it('is what its own words say', () => {
+    expect(gatherFollowUpEvidence(0.6, MATCH, QUESTION, 0)).toEqual(
+      gatherEvidence(0.6, 0.25, MATCH, QUESTION),
+    );
+  });
+
+  it('counts the words that it inherits for less', () => {
+    expect(gatherFollowUpEvidence(0, MATCH, QUESTION, 2).matchedTerms).toBe(0.5);
+    expect(gatherFollowUpEvidence(0, MATCH, QUESTION, 20).matchedTerms).toBe(1);
+  });
+
+  it('lacks nothing where there are no words of its own', () => {
+    const match = { sentences: [sentenceOf(0)], terms: new Set<string>() };
+    expect(gatherFollowUpEvidence(0.5, match, [], 3)).toMatchObject({
+      coverage: 1,
+      sentenceCoverage: 1,
+      missingNames: 0,
     });
   });
 });

@@ -206,3 +206,11 @@ describe('the terms of a question', () => {
     }
   });
 });
+
+describe('a name', () => {
+  it('is a term that is nearly always capitalised', () => {
+    const lexical = textIndexOf(['We met Tarn in the May rain.', 'They may see Tarn.']);
+    const isName = ['tarn', 'mai', 'rain', 'zeppelin'].map((term) => lexical.isName(term));
+    expect(isName).toEqual([true, false, false, false]);
+  });
+});

@@ -19,7 +19,9 @@ const TEXTS = [
 
 function index(): Promise<SearchIndex> {
   return sampleIndex(
-    TEXTS.map((text, position) => articleOf(text, { date: `2022-11-1${position}` })),
+    TEXTS.map((text, position) =>
+      articleOf(text, { id: `a${position}`, date: `2022-11-1${position}` }),
+    ),
     { embedder: EMBEDDER },
   );
 }
@@ -92,5 +94,35 @@ describe('retrieval', () => {
   it('finds nothing in an empty index', async () => {
     const { passages } = await retrieve(await sampleIndex([]), EMBEDDER, 'rain', { count: 10 });
     expect(passages).toEqual([]);
+  });
+});
+
+describe('a context', () => {
+  it('finds what the question does not say', async () => {
+    const { lexical } = await index();
+    const terms = lexical.lookUp([{ term: 'ferri', isCapitalised: false }]);
+    const context = { terms, text: 'ferry', articleId: null };
+    expect((await ranked('when was that', { context }))[0]?.passage).toBe(1);
+  });
+
+  it('counts for less than the question where its terms do', async () => {
+    const { lexical } = await index();
+    const [ferry] = lexical.lookUp([{ term: 'ferri', isCapitalised: false }]);
+    const context = { terms: [{ ...ferry!, idf: ferry!.idf / 2 }], text: '', articleId: null };
+    expect((await ranked('the bridge of the mayor', { context }))[0]?.passage).toBe(0);
+  });
+
+  it('prefers its article, not by much', async () => {
+    const opened = await index();
+    const articleId = opened.articles.row(2).id;
+    const context = { terms: [], text: '', articleId };
+    const plain = await ranked('the bridge of Osterby');
+    const preferred = await ranked('the bridge of Osterby', { context });
+    const gain = (passage: number): number =>
+      preferred.find((found) => found.passage === passage)!.relevance -
+      plain.find((found) => found.passage === passage)!.relevance;
+    expect(gain(2)).toBeCloseTo(0.1);
+    expect(gain(0)).toBeCloseTo(0);
+    expect(preferred[0]?.passage).toBe(0);
   });
 });
