@@ -2,8 +2,11 @@
  * Many members ask the bot at the same moment, each with words of one of the articles: how soon they
  * are heard and answered, how many are put off, and how long the event loop of the bot was blocked.
  *
- *     npm run bench:many-questions -- [NUMBER OF QUESTIONS] [CORPUS FOLDER]
+ *     npm run bench:many-questions -- [NUMBER OF QUESTIONS] [CORPUS FOLDER] [while-indexing]
  *     npm run bench:many-questions -- 300 generated:20000
+ *     npm run bench:many-questions -- 300 generated:20000 while-indexing
+ *
+ * With the last word a moderator has had the whole corpus indexed anew a moment before.
  */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,13 +15,18 @@ import { percentile } from '../src/eval/metrics.ts';
 import { BotProcess } from '../tests/support/bot-process.ts';
 import { askAtOnce } from '../tests/support/crowd.ts';
 import { DiscordStandIn } from '../tests/support/discord-stand-in/discord-stand-in.ts';
+import type { SeenMessage } from '../tests/support/discord-stand-in/seen-message.ts';
 import { generateCorpus } from '../tests/support/generated-corpus.ts';
+import { Moderator, untilIndexed } from '../tests/support/moderator.ts';
 
 const QUESTION_WORDS = 12;
-const [count = '300', corpus = 'corpus'] = process.argv.slice(2);
+const PATIENCE = { timeoutMs: 600_000 };
+const [count = '300', corpus = 'corpus', when = ''] = process.argv.slice(2);
 
 const folder = await mkdtemp(path.join(tmpdir(), 'verbatim-bench-'));
 const standIn = await DiscordStandIn.start();
+const desk = standIn.addServer('Desk');
+const channel = desk.addChannel('desk');
 try {
   const corpusDir = await openCorpus();
   const bot = await BotProcess.start(standIn, {
@@ -27,9 +35,13 @@ try {
       CORPUS_DIR: corpusDir,
       INDEX_DIR: path.join(folder, 'index'),
       CHANNEL_ANSWERS_PER_MINUTE: '0',
+      HOME_SERVERS: desk.id,
     },
   });
+  const indexing = when === 'while-indexing' ? await beginIndexing() : null;
   const report = await askAtOnce(standIn, await questionsFrom(corpusDir, Number(count)));
+  const indexed = indexing === null ? null : indexing.now().content;
+  const summary = indexing === null ? null : (await untilIndexed(indexing, PATIENCE)).content;
   await bot.stop();
   const opened = bot.logLines.find(({ msg }) => msg === 'opened the index');
   const stopping = bot.logLines.find(({ msg }) => msg.startsWith('stopping'));
@@ -39,9 +51,19 @@ try {
   console.log(`  put off           ${report.putOff}`);
   console.log(`  lost              ${report.lost}`);
   console.log(`  event-loop delay  p99 ${String(stopping?.['eventLoopDelayP99Ms'])} ms`);
+  if (indexing !== null) {
+    console.log(`  at the last answer: ${indexed}`);
+    console.log(`  in the end: ${summary}`);
+  }
 } finally {
   await standIn.close();
   await rm(folder, { recursive: true });
+}
+
+/** Has everything indexed anew, and waits until that is well under way. */
+async function beginIndexing(): Promise<SeenMessage> {
+  const report = await new Moderator(desk.owner, channel).runs('corpus reindex', { full: true });
+  return report.waitUntil(({ content }) => content.includes('files read'), PATIENCE);
 }
 
 /** The folder that was named, or one with as many generated passages as were asked for. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +13,8 @@ const PROGRAM = path.join(ROOT, 'dist', 'cli.js');
  * do so at once, since files are named after their content and the program itself is put in last.
  */
 export async function compileIfStale() {
+  // A container comes compiled, and without them.
+  if (!existsSync(SOURCES)) return;
   const compiledMs = await stat(PROGRAM).then(
     ({ mtimeMs }) => mtimeMs,
     () => 0,

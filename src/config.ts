@@ -43,10 +43,14 @@ export interface Config {
   readonly memberQuestionsPerMinute: number;
   /** Answers that a channel sees within a minute, after which they are private; 0 for any number. */
   readonly channelAnswersPerMinute: number;
-  /** Days for which questions are kept, so that the buttons of their answers work. */
+  /** Days for which questions are kept, so that the buttons of their answers work; 0: not on disk. */
   readonly keepQuestionsDays: number;
   /** Ids of the servers whose moderators own the corpus; empty for the only one there is. */
   readonly homeServers: readonly string[];
+  /** How long members have to answer a question before the bot may join in unasked. */
+  readonly discussionWaitSeconds: number;
+  /** For how long it stays out of a channel after that. */
+  readonly discussionCoolDownMinutes: number;
   /** How often the corpus folder is looked at for changes; 0 for never. */
   readonly corpusCheckMinutes: number;
   /** Port on which programs of this machine learn how the bot is; null for none. */
@@ -73,6 +77,8 @@ export const SETTING_NAMES = [
   'KEEP_QUESTIONS_DAYS',
   'HOME_SERVERS',
   'CORPUS_CHECK_MINUTES',
+  'DISCUSSION_WAIT_SECONDS',
+  'DISCUSSION_COOL_DOWN_MINUTES',
   'METRICS_PORT',
   'LOG_LEVEL',
 ] as const;
@@ -134,8 +140,15 @@ export function loadConfig(settings: Settings, workingDir: string = process.cwd(
       problems,
     ),
     channelAnswersPerMinute: readWholeNumber(settings, 'CHANNEL_ANSWERS_PER_MINUTE', 60, problems),
-    keepQuestionsDays: readWholeNumber(settings, 'KEEP_QUESTIONS_DAYS', 30, problems, 1),
+    keepQuestionsDays: readWholeNumber(settings, 'KEEP_QUESTIONS_DAYS', 30, problems),
     homeServers: readIds(settings, 'HOME_SERVERS', problems),
+    discussionWaitSeconds: readWholeNumber(settings, 'DISCUSSION_WAIT_SECONDS', 60, problems),
+    discussionCoolDownMinutes: readWholeNumber(
+      settings,
+      'DISCUSSION_COOL_DOWN_MINUTES',
+      10,
+      problems,
+    ),
     corpusCheckMinutes: readWholeNumber(settings, 'CORPUS_CHECK_MINUTES', 0, problems),
     metricsPort: readPort(settings, 'METRICS_PORT', problems),
     logLevel: readLogLevel(settings, 'LOG_LEVEL', problems),
@@ -179,14 +192,11 @@ function readWholeNumber(
   name: SettingName,
   fallback: number,
   problems: string[],
-  minimum = 0,
 ): number {
   const value = settings[name]?.trim();
   if (!value) return fallback;
-  if (/^\d{1,6}$/.test(value) && Number(value) >= minimum) return Number(value);
-  problems.push(
-    `${name} must be a whole number from ${minimum} to 999999, found "${settings[name]}"`,
-  );
+  if (/^\d{1,6}$/.test(value)) return Number(value);
+  problems.push(`${name} must be a whole number from 0 to 999999, found "${settings[name]}"`);
   return fallback;
 }
 

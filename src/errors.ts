@@ -32,6 +32,11 @@ export class StateError extends OperatorError {
   override name = 'StateError';
 }
 
+/** The index was made with another model, other settings or another version; building it mends that. */
+export class StaleIndexError extends IndexError {
+  override name = 'StaleIndexError';
+}
+
 /** Discord cannot be reached, or has ended the connection. */
 export class DiscordError extends OperatorError {
   override name = 'DiscordError';
@@ -41,6 +46,11 @@ export class DiscordError extends OperatorError {
 export function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message.replace(/\s*\n\s*/g, ' ').trim();
+}
+
+/** Why a file could not be read, without its place on this machine, which is nobody else's business. */
+export function fileProblem(error: unknown): string {
+  return messageOf(error).replace(/, \w+ '.*'$/, '');
 }
 
 /** Whether a disk is full, closed to writing or failing, and not the program wrong. */

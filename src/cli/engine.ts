@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Embedder } from '../embeddings/embedder.ts';
 import { openModel } from '../embeddings/open-model.ts';
-import { CorpusError, IndexError } from '../errors.ts';
+import { CorpusError, IndexError, StaleIndexError } from '../errors.ts';
 import type { IndexProgress } from '../retrieval/progress.ts';
 import type { IndexSummary } from '../retrieval/index-corpus.ts';
 import { openSearchIndex, type SearchIndex } from '../retrieval/search-index.ts';
@@ -29,10 +29,22 @@ export async function openEmbedder(config: Config): Promise<Embedder> {
 /**
  * Opens model and index for answering. A missing index is built first; with one that is older than
  * the corpus answers come from it, and a line on standard error says so.
+ *
+ * @param options.rebuildsStale builds the index anew where it was made by another version or with
+ *   another model, instead of refusing it.
  */
-export async function openEngine(config: Config): Promise<Engine> {
+export async function openEngine(
+  config: Config,
+  { rebuildsStale = false }: { readonly rebuildsStale?: boolean } = {},
+): Promise<Engine> {
   const embedder = await openEmbedder(config);
-  const existing = await openSearchIndex(config.indexDir, embedder.fingerprint);
+  const existing = await openSearchIndex(config.indexDir, embedder.fingerprint).catch(
+    (error: unknown) => {
+      if (!rebuildsStale || !(error instanceof StaleIndexError)) throw error;
+      warn(`Building the index anew: ${error.message}`);
+      return null;
+    },
+  );
   await warnOfMissingLibrary();
   if (existing !== null) {
     await warnOfChanges(config, existing);

@@ -19,7 +19,7 @@ export function addLibraryCommand(program: Command): void {
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
       try {
         const config = configFrom(options);
-        const { index, embedder } = await openEngine(config);
+        const { index, embedder } = await openEngine(config, { rebuildsStale: true });
         const library = new IndexedLibrary(index, embedder, config);
         process.on('message', (request: LibraryRequest) => void reply(library, request));
         tellParent({ kind: 'opened', overview: await library.overview() });

@@ -10,10 +10,14 @@ import type { Tally } from '../metrics/tally.ts';
 import { type LibraryEvent, LibraryProcess } from '../quotes/library-process.ts';
 import { AnswerStore } from '../state/answers.ts';
 import { AuditLog } from '../state/audit-log.ts';
+import { ConversationStore } from '../state/conversations.ts';
 import { openState, STATE_FILE } from '../state/database.ts';
+import { DeletedMessages } from '../state/deleted-messages.ts';
 import { FeedbackStore } from '../state/feedback.ts';
 import { GapStore } from '../state/gaps.ts';
+import { MuteStore } from '../state/mutes.ts';
 import { PendingActions } from '../state/pending-actions.ts';
+import { PersonalData } from '../state/personal-data.ts';
 import { RunStore } from '../state/runs.ts';
 import { ServerSettingsStore } from '../state/server-settings.ts';
 
@@ -32,7 +36,9 @@ export async function openBotParts(
   tally: Tally,
 ): Promise<OpenParts> {
   const { corpusDir, dataDir, memberQuestionsPerMinute, channelAnswersPerMinute } = config;
-  const state = await openState(path.join(dataDir, STATE_FILE));
+  const state = await openState(path.join(dataDir, STATE_FILE), {
+    keepsQuestions: config.keepQuestionsDays > 0,
+  });
   const corpusFolder = await CorpusFolder.open({
     corpusDir,
     removedDir: path.join(dataDir, 'removed'),
@@ -64,6 +70,10 @@ export async function openBotParts(
         channel: perMinute(channelAnswersPerMinute),
       },
       limitDefaults: { memberQuestionsPerMinute, channelAnswersPerMinute },
+      conversations: new ConversationStore(state),
+      deletedMessages: new DeletedMessages(state),
+      mutes: new MuteStore(state),
+      personalData: new PersonalData(state),
       gaps: new GapStore(state),
       audit: new AuditLog(state),
       pending,
@@ -73,6 +83,12 @@ export async function openBotParts(
       reindexer,
       maxFileBytes: config.maxFileBytes,
       homeServers: config.homeServers,
+      keepQuestionsDays: config.keepQuestionsDays,
+      readsMessages: config.messageContent,
+      discussionTimes: {
+        waitMs: config.discussionWaitSeconds * 1000,
+        coolDownMs: config.discussionCoolDownMinutes * 60_000,
+      },
       logger,
       now: Date.now,
     },

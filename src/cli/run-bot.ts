@@ -12,6 +12,9 @@ import { openBotParts } from './open-bot-parts.ts';
 
 const TIDY_UP_EVERY_MS = 60 * 60 * 1000;
 
+/** 24 days, the longest that a timer of Node takes. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 /** Ctrl+C sends a signal to this process and to npm, which passes it on to this process. */
 const ECHO_MS = 500;
@@ -51,11 +54,11 @@ export async function runBot(config: Config): Promise<void> {
     if (connection === null) return;
     const { link } = connection;
     timers.push(
-      every(TIDY_UP_EVERY_MS, () => tidyUp(parts, config)),
+      every(TIDY_UP_EVERY_MS, () => tidyUp(parts)),
       every(config.corpusCheckMinutes * 60_000, () => checkCorpus({ ...parts, link })),
     );
     try {
-      await tellOfInterruptedRuns({ ...parts, link });
+      await Promise.race([tellOfInterruptedRuns({ ...parts, link }), stopped]);
       const problem = await Promise.race([stopped, connection.ended]);
       if (problem !== null) throw problem;
       logger.info(
@@ -92,5 +95,6 @@ function nextSignal(): Promise<null> {
 function every(intervalMs: number, work: () => Promise<void>): NodeJS.Timeout | undefined {
   if (intervalMs === 0) return undefined;
   void work();
-  return setInterval(() => void work(), intervalMs);
+  // A longer one would overflow, and go off all the time.
+  return setInterval(() => void work(), Math.min(intervalMs, LONGEST_TIMER_MS));
 }

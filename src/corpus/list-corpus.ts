@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { CorpusError, messageOf } from '../errors.ts';
+import { CorpusError, fileProblem } from '../errors.ts';
 
 /** A file of the corpus folder that might be an article, as the folder listing shows it. */
 export interface CorpusFile {
@@ -55,7 +55,7 @@ export async function listCorpus(
       entries = await readdir(path.join(root, folder), { withFileTypes: true });
     } catch (error) {
       if (folder === '') throw new CorpusError(`cannot read the corpus folder ${root}`, { cause: error });
-      refused.push({ path: folder, reason: `cannot be read: ${messageOf(error)}` });
+      refused.push({ path: folder, reason: `cannot be read: ${fileProblem(error)}` });
       return;
     }
     for (const entry of entries) {
@@ -72,7 +72,7 @@ export async function listCorpus(
           const { size, mtimeMs } = await lstat(path.join(root, entryPath));
           files.push({ path: entryPath, sizeBytes: size, modifiedMs: mtimeMs });
         } catch (error) {
-          refused.push({ path: entryPath, reason: `cannot be read: ${messageOf(error)}` });
+          refused.push({ path: entryPath, reason: `cannot be read: ${fileProblem(error)}` });
         }
       }
     }

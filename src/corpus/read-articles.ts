@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { CorpusError, messageOf } from '../errors.ts';
+import { CorpusError, fileProblem } from '../errors.ts';
 import { type Article, completeArticle } from './article.ts';
 import type { ArticleReader } from './article-reader.ts';
 import { decodeText } from './decode.ts';
@@ -118,7 +118,7 @@ export async function readCorpusFile(
     return await readUpTo(handle, stats.size, maxFileBytes);
   } catch (error) {
     if (error instanceof CorpusError) throw error;
-    throw new CorpusError(`cannot be read: ${messageOf(error)}`, { cause: error });
+    throw new CorpusError(`cannot be read: ${fileProblem(error)}`, { cause: error });
   } finally {
     await handle?.close();
   }

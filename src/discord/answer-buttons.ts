@@ -4,6 +4,11 @@ import { tooManyQuestions, whyPrivate } from './answer-command.ts';
 import { answerReply, saveAnswer } from './answer-reply.ts';
 import type { BotParts } from './bot-parts.ts';
 import { takeQuestion } from './limits-of-server.ts';
+import { historyBefore } from './conversation.ts';
+import { recordDeed } from './corpus/audit.ts';
+import { followUpForm } from './follow-up.ts';
+import { whyNotModerator } from './access.ts';
+import { continueInThread } from './thread.ts';
 import { isModerator } from './permissions.ts';
 import { type Handling, noteTo, privateNote, type Reply } from './reply.ts';
 import { renderAnswer } from './render/answer.ts';
@@ -43,6 +48,14 @@ export function handleAnswerButton(
       return vote(press, true);
     case 'not-useful':
       return vote(press, false);
+    case 'follow-up':
+      return { acknowledge: 'form', form: followUpForm(answer.id) };
+    case 'thread':
+      return continueInThread(answer, request, parts);
+    case 'mute-me':
+      return muteMember(press);
+    case 'mute-channel':
+      return muteChannel(press);
     case 'share':
       return share(press);
     case 'remove':
@@ -56,8 +69,19 @@ function showMore({ request, answer, parts }: Press, offset: number): Handling {
   const { question, filters } = answer;
   return {
     acknowledge: 'privately',
-    reply: () =>
-      answerReply({ request, question, filters, isPrivate: true, notice: null, offset, parts }),
+    reply: async () =>
+      answerReply({
+        request,
+        question,
+        filters,
+        isPrivate: true,
+        notice: null,
+        offset,
+        // The same question once more, and not one that follows it.
+        history: await historyBefore(answer, parts),
+        originId: answer.id,
+        parts,
+      }),
   };
 }
 
@@ -101,8 +125,34 @@ function share({ request, answer, parts }: Press): Handling {
       const { id } = saveAnswer({ request, question, filters, isPrivate, quotes, parts });
       const asked = shortenMarkdown(question, MAX_SHOWN_QUESTION_CHARS);
       const header = `Shared by <@${request.member.id}>, who asked: ${asked}`;
-      const shown = { answerId: id, quotes, header, isPrivate };
-      return { body: renderAnswer({ ...shown, offset: 0, mayHaveMore: false }) };
+      const { channelId, serverId, parentId } = request.place;
+      const body = renderAnswer({
+        answerId: id,
+        quotes,
+        header,
+        about: null,
+        buttons: {
+          isPrivate,
+          isUnasked: false,
+          canFollowUp: !parts.readsMessages,
+          canOpenThread: serverId !== null && parentId === null,
+        },
+        offset: 0,
+        mayHaveMore: false,
+      });
+      return {
+        body,
+        sent(place) {
+          parts.conversations.record({
+            answerId: id,
+            conversationId: answer.id,
+            channelId,
+            messageId: place.id,
+            questionMessageId: null,
+            atMs: parts.now(),
+          });
+        },
+      };
     },
   };
 }
@@ -111,6 +161,28 @@ function quoteAgain(stored: StoredQuote, excerpt: Excerpt | null): Quote[] {
   if (excerpt === null) return [];
   const { score, highlights } = stored;
   return [{ ...excerpt, rank: 1, score, highlights }];
+}
+
+/** Not to be joined in on is everybody's own choice. */
+function muteMember({ request: { member, place }, parts }: Press): Handling {
+  if (place.serverId !== null) parts.mutes.mute(place.serverId, member.id);
+  return privateNote(
+    'I no longer answer your messages on this server unless you ask me. `/privacy` undoes that.',
+  );
+}
+
+function muteChannel({ request, parts }: Press): Handling {
+  const refusal = whyNotModerator(request, parts);
+  const { serverId, channelId } = request.place;
+  if (refusal !== null || serverId === null) return privateNote(refusal ?? '');
+  const before = parts.settings.setChannelMode(serverId, channelId, 'mentions');
+  const change = `${before ?? 'mentions'} → mentions`;
+  recordDeed(
+    { action: 'setting', subject: `answers in <#${channelId}>`, detail: change },
+    request,
+    parts,
+  );
+  return privateNote('I no longer join in here unasked. `/settings channel` undoes that.');
 }
 
 function remove({ request, answer, parts }: Press): Handling {

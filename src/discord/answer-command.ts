@@ -5,6 +5,7 @@ import { takePublicAnswer, takeQuestion } from './limits-of-server.ts';
 import { missingPermissions } from './permissions.ts';
 import { type Handling, noteTo } from './reply.ts';
 import type { CommandRequest, Place } from './request.ts';
+import { linkToSameAnswer } from './repeated-question.ts';
 import { waitInWords } from './wait-in-words.ts';
 
 /** Answers a question that was asked with a command. */
@@ -23,11 +24,25 @@ export function answerCommand({
 }): Handling {
   const slot = takeQuestion(request.member, request.place, parts);
   if (!slot.allowed) return tooManyQuestions(slot.retryAfterMs);
-  const notice = wantsPrivate ? null : whyPrivate(request.place, parts);
+  const link = wantsPrivate ? null : linkToSameAnswer(question, filters, request.place, parts);
+  const notice = wantsPrivate
+    ? null
+    : link === null
+      ? whyPrivate(request.place, parts)
+      : `I have just answered that: ${link} Here it is once more, for you alone.`;
   const isPrivate = wantsPrivate || notice !== null;
   return {
     acknowledge: isPrivate ? 'privately' : 'publicly',
-    reply: () => answerReply({ request, question, filters, isPrivate, notice, parts }),
+    reply: () =>
+      answerReply({
+        request,
+        question,
+        filters,
+        isPrivate,
+        notice,
+        sourceMessageId: request.target?.id ?? null,
+        parts,
+      }),
   };
 }
 

@@ -1,9 +1,12 @@
+import { describeInherited } from '../conversation/describe-inherited.ts';
+import type { Turn } from '../conversation/turn.ts';
 import { MIN_CONFIDENCE } from '../quotes/answer-question.ts';
 import { BusyError } from '../quotes/library.ts';
 import type { Answer, Quote } from '../quotes/quote.ts';
 import type { Filters } from '../retrieval/filters.ts';
 import type { StoredAnswer } from '../state/answers.ts';
 import type { BotParts } from './bot-parts.ts';
+import { historyOf } from './conversation.ts';
 import { noteTo, type Outcome, type Reply } from './reply.ts';
 import { renderAnswer } from './render/answer.ts';
 import { renderNothingFound, renderUnreadable } from './render/nothing-found.ts';
@@ -23,16 +26,28 @@ export interface AnswerRequest {
   readonly notice: string | null;
   /** Quotes that have been shown already. */
   readonly offset?: number;
+  /** The conversation that the question goes on with; null for a new one. */
+  readonly conversationId?: string | null;
+  /** Where the turns before are not simply those of that conversation. */
+  readonly history?: readonly Turn[];
+  /** The message that the words were taken from, where it is not the one that asked. */
+  readonly sourceMessageId?: string | null;
+  /** The answer that this one shows more of; when that is forgotten, so is this. */
+  readonly originId?: string | null;
+  /** Whether nobody asked the bot. */
+  readonly isUnasked?: boolean;
   readonly parts: BotParts;
 }
 
 /** Asks the library and turns what it finds into a reply whose buttons know the question. */
 export async function answerReply(asked: AnswerRequest): Promise<Reply> {
   const { request, question, filters, isPrivate, notice, offset = 0, parts } = asked;
+  const { conversationId = null, sourceMessageId = null } = asked;
   let answer: Answer;
   try {
     answer = await parts.library.answer(question, {
       filters: { ...filters, ...filtersOf(request.place, parts) },
+      history: asked.history ?? (await historyOf(conversationId, parts)),
       limit: offset + QUOTES_PER_REPLY,
     });
   } catch (error) {
@@ -58,22 +73,43 @@ export async function answerReply(asked: AnswerRequest): Promise<Reply> {
     // A question that limits leave unanswered is no gap in the articles.
     if (!isFiltered && !isConfidential(request)) {
       const { serverId } = request.place;
-      parts.gaps.record({ serverId, question, askedAtMs: parts.now() });
+      const messageId = sourceMessageId ?? messageIdOf(request);
+      parts.gaps.record({ serverId, question, askedAtMs: parts.now(), messageId });
     }
     return forAskerAlone(request, 'nothing_found', renderNothingFound(answer, { isFiltered }));
   }
-  const stored = saveAnswer({ request, question, filters, isPrivate, quotes, parts });
+  const { originId = null } = asked;
+  const stored = saveAnswer({ request, question, filters, isPrivate, quotes, originId, parts });
   return {
     body: renderAnswer({
       answerId: stored.id,
       quotes,
       header: notice,
-      isPrivate,
+      about: answer.inherited === undefined ? null : describeInherited(answer.inherited),
+      buttons: {
+        isPrivate,
+        isUnasked: asked.isUnasked === true,
+        canFollowUp: !parts.readsMessages,
+        canOpenThread:
+          !isPrivate && request.place.serverId !== null && request.place.parentId === null,
+      },
       offset,
       mayHaveMore: found.length === QUOTES_PER_REPLY || found.length > quotes.length,
     }),
     isPrivate,
     outcome: 'answered',
+    sent(place) {
+      parts.conversations.record({
+        answerId: stored.id,
+        conversationId,
+        channelId: place.channelId,
+        // Nobody can reply to what the asker alone sees.
+        messageId: isPrivate ? null : place.id,
+        questionMessageId: messageIdOf(request),
+        sourceMessageId,
+        atMs: parts.now(),
+      });
+    },
   };
 }
 
@@ -84,6 +120,7 @@ export function saveAnswer({
   filters,
   isPrivate,
   quotes,
+  originId = null,
   parts,
 }: {
   readonly request: Request;
@@ -91,31 +128,40 @@ export function saveAnswer({
   readonly filters: Filters;
   readonly isPrivate: boolean;
   readonly quotes: readonly Quote[];
+  readonly originId?: string | null;
   readonly parts: BotParts;
 }): StoredAnswer {
-  return parts.answers.save({
-    askerId: member.id,
-    serverId: place.serverId,
-    channelId: place.channelId,
-    question,
-    filters,
-    isPrivate,
-    askedAtMs: parts.now(),
-    quotes: quotes.map(({ article, start, end, score, highlights }) => ({
-      articleId: article.id,
-      sha256: article.sha256,
-      start,
-      end,
-      score,
-      highlights,
-    })),
-  });
+  return parts.answers.save(
+    {
+      askerId: member.id,
+      serverId: place.serverId,
+      channelId: place.channelId,
+      question,
+      filters,
+      isPrivate,
+      askedAtMs: parts.now(),
+      quotes: quotes.map(({ article, start, end, score, highlights }) => ({
+        articleId: article.id,
+        sha256: article.sha256,
+        start,
+        end,
+        score,
+        highlights,
+      })),
+    },
+    { originId },
+  );
 }
 
 /** What the moderators of a server have chosen not to be quoted there. */
 function filtersOf({ serverId }: Place, { settings }: BotParts): Filters {
   const isOff = serverId !== null && settings.get(serverId).sampleCorpus === false;
   return isOff ? { sampleCorpus: false } : {};
+}
+
+/** The message that asked; null where none did. */
+function messageIdOf({ kind, id }: Request): string | null {
+  return kind === 'mention' || kind === 'overheard' ? id : null;
 }
 
 /** Whether moderators are not to see a question: it was asked privately, or somebody else wrote it. */
@@ -127,7 +173,7 @@ function isConfidential(request: Request): boolean {
 
 /** What is of no use to others: private where Discord allows it, gone after a while elsewhere. */
 function forAskerAlone({ kind }: Request, outcome: Outcome, body: Reply['body']): Reply {
-  return kind === 'mention'
+  return kind === 'mention' || kind === 'overheard'
     ? { body, removeAfterMs: SHORT_LIVED_MS, outcome }
     : { body, isPrivate: true, outcome };
 }

@@ -2,6 +2,7 @@ import { handleAnswerButton } from './answer-buttons.ts';
 import type { BotParts } from './bot-parts.ts';
 import { askCommand } from './commands/ask.ts';
 import { corpusCommand } from './commands/corpus.ts';
+import { handleForgetMe, handleUnmute, privacyCommand } from './commands/privacy.ts';
 import { settingsCommand } from './commands/settings.ts';
 import { addPastedText, PASTE_FORM_ID } from './corpus/add.ts';
 import { handleConfirmation } from './corpus/confirm.ts';
@@ -15,7 +16,11 @@ import { findQuotesCommand } from './commands/find-quotes.ts';
 import { helpCommand } from './commands/help.ts';
 import { handleSourcesButton, sourcesCommand } from './commands/sources.ts';
 import { LIMITS } from './limits.ts';
+import { Discussion } from './discussion.ts';
+import { handleFollowUp, parseFollowUpForm } from './follow-up.ts';
 import { handleMention } from './mention.ts';
+import { FORGET_ME_ID, UNMUTE_ME_ID } from './render/privacy.ts';
+import { forgetMessages, reviseAnswer } from './revise-answer.ts';
 import { parseAnswerButton } from './render/buttons.ts';
 import { parseSourcesButton } from './render/sources.ts';
 import { type Choice, type Handling, privateNote } from './reply.ts';
@@ -25,6 +30,8 @@ import type {
   CommandRequest,
   MentionRequest,
   ModalRequest,
+  OverheardRequest,
+  Request,
 } from './request.ts';
 
 const COMMANDS: readonly Command[] = [
@@ -32,9 +39,13 @@ const COMMANDS: readonly Command[] = [
   findQuotesCommand,
   sourcesCommand,
   helpCommand,
+  privacyCommand,
   corpusCommand,
   settingsCommand,
 ];
+
+/** Presses that tell the bot to be more reserved where it has joined in. */
+const COMPLAINTS = new Set(['not-useful', 'mute-me', 'mute-channel']);
 
 /** What Discord is told about the commands. */
 export const COMMAND_DEFINITIONS: readonly CommandDefinition[] = COMMANDS.map(
@@ -44,16 +55,40 @@ export const COMMAND_DEFINITIONS: readonly CommandDefinition[] = COMMANDS.map(
 /** The bot without Discord: turns each request into the way it is answered. */
 export class Bot {
   readonly #parts: BotParts;
+  readonly #discussion: Discussion;
   readonly #commands = new Map(COMMANDS.map((command) => [command.definition.name, command]));
 
   constructor(parts: BotParts) {
     this.#parts = parts;
+    this.#discussion = new Discussion(parts, parts.discussionTimes);
+  }
+
+  /** A message was edited. Never rejects for what Discord no longer has. */
+  async edited(request: MentionRequest | OverheardRequest): Promise<void> {
+    this.#discussion.drop(request.id);
+    await reviseAnswer(request, this.#parts);
+  }
+
+  /** Messages were deleted, by whomever. */
+  async deleted(messageIds: readonly string[]): Promise<void> {
+    for (const id of messageIds) this.#discussion.drop(id);
+    await forgetMessages(messageIds, this.#parts);
+  }
+
+  /** A channel or thread was deleted with all that stood there. */
+  channelDeleted(channelId: string): void {
+    this.#parts.deletedMessages.forgetChannel(channelId);
+  }
+
+  /** Says nothing unasked any more. */
+  close(): void {
+    this.#discussion.close();
   }
 
   /** @returns null for a message that is to be left alone. */
   handle(request: CommandRequest | ButtonRequest | ModalRequest): Handling;
-  handle(request: MentionRequest): Handling | null;
-  handle(request: CommandRequest | ButtonRequest | ModalRequest | MentionRequest): Handling | null {
+  handle(request: MentionRequest | OverheardRequest): Handling | null;
+  handle(request: Exclude<Request, AutocompleteRequest>): Handling | null {
     switch (request.kind) {
       case 'command':
         return this.#handleCommand(request);
@@ -63,6 +98,8 @@ export class Bot {
         return this.#handleForm(request);
       case 'mention':
         return handleMention(request, this.#parts);
+      case 'overheard':
+        return this.#handleOverheard(request);
     }
   }
 
@@ -82,7 +119,12 @@ export class Bot {
 
   #handleButton(request: ButtonRequest): Handling {
     const answerButton = parseAnswerButton(request.customId);
-    if (answerButton !== null) return handleAnswerButton(answerButton, request, this.#parts);
+    if (answerButton !== null) {
+      if (COMPLAINTS.has(answerButton.action)) this.#discussion.complained(request.place.channelId);
+      return handleAnswerButton(answerButton, request, this.#parts);
+    }
+    if (request.customId === FORGET_ME_ID) return handleForgetMe(request, this.#parts);
+    if (request.customId === UNMUTE_ME_ID) return handleUnmute(request, this.#parts);
     const sourcesButton = parseSourcesButton(request.customId);
     if (sourcesButton !== null) return handleSourcesButton(sourcesButton, this.#parts);
     return this.#handleModeratorsButton(request);
@@ -102,7 +144,23 @@ export class Bot {
 
   #handleForm(request: ModalRequest): Handling {
     if (request.customId === PASTE_FORM_ID) return addPastedText(request, this.#parts);
+    const answerId = parseFollowUpForm(request.customId);
+    if (answerId !== null) return handleFollowUp(answerId, request, this.#parts);
     return privateNote('I no longer know that form.');
+  }
+
+  /** In a thread that the bot opened every message is a question to it; elsewhere it may join in. */
+  #handleOverheard(request: OverheardRequest): Handling | null {
+    const { conversations, logger } = this.#parts;
+    const isOwnThread =
+      request.place.parentId !== null && conversations.isOwnThread(request.place.channelId);
+    if (isOwnThread && !request.isByBot && request.text !== '') {
+      return handleMention(request, this.#parts);
+    }
+    this.#discussion.overhear(request).catch((error: unknown) => {
+      logger.error({ error, message: request.id }, 'could not judge a message');
+    });
+    return null;
   }
 
   /** A command by its name, which a subcommand may follow. */

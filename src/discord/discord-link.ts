@@ -7,8 +7,12 @@ export interface DiscordLink {
   serverIds(): readonly string[];
   /** What the bot may do in a channel; null when it does not see the channel. */
   permissionsIn(channelId: string): bigint | null;
-  post(channelId: string, body: MessageBody): Promise<MessagePlace>;
+  post(channelId: string, body: MessageBody, replyToId?: string): Promise<MessagePlace>;
   edit(place: MessagePlace, body: MessageBody): Promise<void>;
+  /** Takes a message of the bot away; one that is gone already is no error. */
+  remove(place: MessagePlace): Promise<void>;
+  /** Opens a thread below a message; null where it has one already. */
+  openThread(place: MessagePlace, name: string): Promise<string | null>;
   /**
    * The content of a file that a member sent.
    *

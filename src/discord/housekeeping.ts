@@ -1,4 +1,6 @@
+import { keptSinceMs } from '../state/retention.ts';
 import type { BotParts } from './bot-parts.ts';
+import { CONVERSATION_MS } from './conversation.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Removed articles can be brought back for so long. */
@@ -8,15 +10,15 @@ const RESTORE_WITHIN_MS = 30 * DAY_MS;
  * Forgets what need not be kept any longer: old questions, proposals that nobody decided about, and
  * articles that were removed long ago. One that fails does not keep the others from being done.
  */
-export async function tidyUp(
-  parts: Omit<BotParts, 'link'>,
-  { keepQuestionsDays }: { readonly keepQuestionsDays: number },
-): Promise<void> {
-  const { answers, gaps, pending, uploads, corpusFolder, logger } = parts;
+export async function tidyUp(parts: Omit<BotParts, 'link'>): Promise<void> {
+  const { answers, gaps, conversations, pending, uploads, corpusFolder, logger } = parts;
   const nowMs = parts.now();
   const tasks: readonly (() => unknown)[] = [
-    () => answers.removeOlderThan(nowMs - keepQuestionsDays * DAY_MS),
-    () => gaps.removeOlderThan(nowMs - keepQuestionsDays * DAY_MS),
+    () => answers.removeOlderThan(keptSinceMs(nowMs, parts.keepQuestionsDays)),
+    () => gaps.removeOlderThan(keptSinceMs(nowMs, parts.keepQuestionsDays)),
+    // After the removals: now nobody can vote on those answers any more.
+    () => parts.feedback.unlinkVoters(),
+    () => conversations.endBefore(nowMs - CONVERSATION_MS),
     () => corpusFolder.forgetRemovedBefore(nowMs - RESTORE_WITHIN_MS),
     async () => {
       for (const action of pending.expired(nowMs)) {

@@ -2,11 +2,13 @@ import { analyze } from '../retrieval/analyze.ts';
 import { permissionsNotice, tooManyQuestions } from './answer-command.ts';
 import { answerReply, SHORT_LIVED_MS } from './answer-reply.ts';
 import type { BotParts } from './bot-parts.ts';
+import { conversationOf } from './conversation.ts';
 import { takePublicAnswer, takeQuestion } from './limits-of-server.ts';
 import { canWrite, missingPermissions } from './permissions.ts';
 import { plainQuestion } from './plain-question.ts';
 import type { Handling, Reply } from './reply.ts';
-import type { MentionRequest } from './request.ts';
+import { linkToSameAnswer } from './repeated-question.ts';
+import type { MentionRequest, OverheardRequest } from './request.ts';
 
 /**
  * A remark of fewer telling words, such as "is that true?", is about the message it replies to, unless
@@ -15,7 +17,10 @@ import type { MentionRequest } from './request.ts';
 const MIN_OWN_WORDS = 3;
 
 /** Answers a message to the bot; null where it is to stay silent. */
-export function handleMention(request: MentionRequest, parts: BotParts): Handling | null {
+export function handleMention(
+  request: MentionRequest | OverheardRequest,
+  parts: BotParts,
+): Handling | null {
   const { place, member } = request;
   if (parts.settings.modeOf(place) === 'off') return null;
   const slot = takeQuestion(member, place, parts);
@@ -36,13 +41,27 @@ export function handleMention(request: MentionRequest, parts: BotParts): Handlin
   if (question === '') {
     return note('What would you like to know? Write your question after my name, or use `/ask`.');
   }
+  const conversationId = conversationOf(request, parts);
+  const link = conversationId === null ? linkToSameAnswer(question, {}, place, parts) : null;
+  if (link !== null) return note(`I have just answered that: ${link}`);
   const isPrivate = place.serverId !== null && !takePublicAnswer(place, parts).allowed;
   const notice = isPrivate
     ? 'There have been many answers in that channel just now, so I answer you here.'
     : null;
   return {
     acknowledge: isPrivate ? 'privately' : 'publicly',
-    reply: () => answerReply({ request, question, filters: {}, isPrivate, notice, parts }),
+    reply: () =>
+      answerReply({
+        request,
+        question,
+        filters: {},
+        isPrivate,
+        notice,
+        conversationId,
+        sourceMessageId:
+          question === plainQuestion(request.text) ? null : (request.repliesTo?.id ?? null),
+        parts,
+      }),
   };
 }
 
@@ -50,7 +69,7 @@ export function handleMention(request: MentionRequest, parts: BotParts): Handlin
  * What a message asks: its own words, or those of the message that it replies to when it has next to
  * none itself. Null when there is no text in that message, or Discord withholds it.
  */
-function questionOf({ text, repliesTo }: MentionRequest): string | null {
+function questionOf({ text, repliesTo }: MentionRequest | OverheardRequest): string | null {
   const own = plainQuestion(text);
   if (repliesTo === null || repliesTo.isByThisBot) return own;
   if (isQuestionOfItsOwn(own)) return own;

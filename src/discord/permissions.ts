@@ -13,6 +13,11 @@ const SEND_IN_THREADS: NamedPermission = {
   bit: PermissionFlagsBits.SendMessagesInThreads,
   name: 'Send Messages in Threads',
 };
+/** For those who want to go on below an answer. */
+export const CREATE_THREADS: NamedPermission = {
+  bit: PermissionFlagsBits.CreatePublicThreads,
+  name: 'Create Public Threads',
+};
 const EMBED: NamedPermission = { bit: PermissionFlagsBits.EmbedLinks, name: 'Embed Links' };
 const READ_HISTORY: NamedPermission = {
   bit: PermissionFlagsBits.ReadMessageHistory,
@@ -24,6 +29,7 @@ export const INVITE_PERMISSIONS: readonly NamedPermission[] = [
   VIEW,
   SEND,
   SEND_IN_THREADS,
+  CREATE_THREADS,
   EMBED,
   READ_HISTORY,
 ];

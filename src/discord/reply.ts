@@ -23,6 +23,8 @@ export interface Reply {
   readonly removeAfterMs?: number;
   /** What became of the question, where one was asked. */
   readonly outcome?: Outcome;
+  /** To be told where the message stands, once it does. */
+  readonly sent?: (place: MessagePlace) => void;
 }
 
 /** A message of the bot, where it stands. */

@@ -61,6 +61,8 @@ export interface AutocompleteRequest extends RequestBase {
 export interface ButtonRequest extends RequestBase {
   readonly kind: 'button';
   readonly customId: string;
+  /** The message that the button is on. */
+  readonly messageId: string;
 }
 
 /** A filled-in form. */
@@ -79,6 +81,13 @@ export interface MentionRequest extends RequestBase {
   readonly repliesTo: TargetMessage | null;
 }
 
+/** A message that is not addressed to the bot, which hears of its text only by privilege. */
+export interface OverheardRequest extends Omit<MentionRequest, 'kind'> {
+  readonly kind: 'overheard';
+  /** Another bot's; the bot never answers those. */
+  readonly isByBot: boolean;
+}
+
 /** A message that a request is about. */
 export interface TargetMessage {
   readonly id: string;
@@ -89,4 +98,9 @@ export interface TargetMessage {
 
 /** Everything that members can do, free of the library that it came through. */
 export type Request =
-  CommandRequest | AutocompleteRequest | ButtonRequest | ModalRequest | MentionRequest;
+  | CommandRequest
+  | AutocompleteRequest
+  | ButtonRequest
+  | ModalRequest
+  | MentionRequest
+  | OverheardRequest;

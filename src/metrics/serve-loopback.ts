@@ -43,11 +43,13 @@ async function answer(
   pages: ReadonlyMap<string, () => Promise<Page>>,
 ): Promise<void> {
   // A web page elsewhere can point a name of its own at this machine, and read what it gets.
-  if (!LOOPBACK_NAMES.has(hostNameOf(host)))
+  if (!LOOPBACK_NAMES.has(hostNameOf(host))) {
     return send(response, plain(403, 'only for localhost'));
+  }
   const page = pages.get(url.replace(/\?.*/s, ''));
-  if (page === undefined)
+  if (page === undefined) {
     return send(response, plain(404, `there is ${[...pages.keys()].join(', ')}`));
+  }
   if (method !== 'GET' && method !== 'HEAD') {
     response.setHeader('allow', 'GET, HEAD');
     return send(response, plain(405, 'only to be read'));

@@ -6,6 +6,7 @@ import type { Filters } from '../retrieval/filters.ts';
 import type { SqliteStatement } from '../sqlite.ts';
 import { flag, wholeNumber } from './columns.ts';
 import type { StateDatabase } from './database.ts';
+import { overwriteRemoved } from './transaction.ts';
 
 /** Where a quote of an answer stands. The words themselves are taken from the index when needed. */
 export interface StoredQuote extends TextRange {
@@ -45,7 +46,14 @@ const storedQuotes = v.array(
     highlights: v.array(v.object({ start: wholeNumber, end: wholeNumber })),
   }),
 );
-const row = v.object({
+
+/** What `answerRow` reads, of a statement that may name other tables too. */
+export const ANSWER_COLUMNS =
+  'answers.id, answers.asker_id AS askerId, answers.server_id AS serverId, ' +
+  'answers.channel_id AS channelId, answers.question, answers.filters, answers.quotes, ' +
+  'answers.is_private AS isPrivate, answers.asked_at_ms AS askedAtMs';
+
+export const answerRow = v.object({
   id: v.string(),
   askerId: v.string(),
   serverId: v.nullable(v.string()),
@@ -70,25 +78,32 @@ const row = v.object({
 
 /** The answers that were given, until their time is over. */
 export class AnswerStore {
+  readonly #database: StateDatabase;
   readonly #insert: SqliteStatement;
   readonly #select: SqliteStatement;
   readonly #delete: SqliteStatement;
   readonly #deleteOlder: SqliteStatement;
 
   constructor(database: StateDatabase) {
+    this.#database = database;
     this.#insert = database.prepare(
       'INSERT INTO answers (id, asker_id, server_id, channel_id, question, filters, quotes, is_private, ' +
-        'asked_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        'asked_at_ms, origin_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ' +
+        '(SELECT id FROM answers WHERE id = ?))',
     );
-    this.#select = database.prepare(
-      'SELECT id, asker_id AS askerId, server_id AS serverId, channel_id AS channelId, question, ' +
-        'filters, quotes, is_private AS isPrivate, asked_at_ms AS askedAtMs FROM answers WHERE id = ?',
-    );
+    this.#select = database.prepare(`SELECT ${ANSWER_COLUMNS} FROM answers WHERE id = ?`);
     this.#delete = database.prepare('DELETE FROM answers WHERE id = ?');
     this.#deleteOlder = database.prepare('DELETE FROM answers WHERE asked_at_ms < ?');
   }
 
-  save(answer: Omit<StoredAnswer, 'id'>): StoredAnswer {
+  /**
+   * @param options.originId the answer whose question this one repeats, as when somebody asks for more
+   *   quotes; what is forgotten with that one is forgotten with this one too.
+   */
+  save(
+    answer: Omit<StoredAnswer, 'id'>,
+    { originId = null }: { readonly originId?: string | null } = {},
+  ): StoredAnswer {
     const stored = { ...answer, id: randomBytes(ID_BYTES).toString('base64url') };
     this.#insert.run(
       stored.id,
@@ -100,22 +115,23 @@ export class AnswerStore {
       JSON.stringify(stored.quotes),
       stored.isPrivate ? 1 : 0,
       stored.askedAtMs,
+      originId,
     );
     return stored;
   }
 
   /** Null when the answer is unknown or was removed, and also when its row is damaged. */
   find(id: string): StoredAnswer | null {
-    const found = v.safeParse(row, this.#select.get(id));
+    const found = v.safeParse(answerRow, this.#select.get(id));
     return found.success ? found.output : null;
   }
 
   remove(id: string): void {
-    this.#delete.run(id);
+    if (this.#delete.run(id).changes > 0) overwriteRemoved(this.#database);
   }
 
   /** Removes what was asked before a time in milliseconds since 1970. */
   removeOlderThan(timeMs: number): void {
-    this.#deleteOlder.run(timeMs);
+    if (this.#deleteOlder.run(timeMs).changes > 0) overwriteRemoved(this.#database);
   }
 }

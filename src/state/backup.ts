@@ -4,7 +4,7 @@ import path from 'node:path';
 import { messageOf, OperatorError, StateError } from '../errors.ts';
 import type { SqliteDatabase } from '../sqlite.ts';
 import { syncPath } from '../vector-index/current-file.ts';
-import { openAsItIs } from './database.ts';
+import { missingError, openAsItIs } from './database.ts';
 
 export interface Backup {
   readonly file: string;
@@ -25,11 +25,7 @@ export async function backUpState(
   target: string,
   { force }: { readonly force: boolean },
 ): Promise<Backup> {
-  if (!(await exists(stateFile))) {
-    throw new StateError(
-      `${stateFile} must be the state of the bot, found no such file; set DATA_DIR to its folder`,
-    );
-  }
+  if (!(await exists(stateFile))) throw missingError(stateFile);
   const folder = path.dirname(target);
   const partial = path.join(
     folder,

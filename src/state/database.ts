@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { messageOf, OperatorError, StateError } from '../errors.ts';
 import { loadSqlite, sqliteCodeOf, type SqliteDatabase, type SqliteStatement } from '../sqlite.ts';
 import { MIGRATIONS } from './migrations.ts';
+import { keepQuestionsInMemory } from './questions-in-memory.ts';
 
 /** Name of the file within the data folder. */
 export const STATE_FILE = 'verbatim.db';
@@ -24,10 +26,15 @@ export interface StateDatabase {
  * Opens the state, creating file and folder where they are missing, and brings it to the version of
  * this program. Several processes may have it open and may open it at once.
  *
+ * @param options.keepsQuestions false: what members ask stays in the memory of this process, for as
+ *   long as the state is open, and the questions that the file still holds are removed.
  * @throws StateError when the file is damaged, not Verbatim's, of a newer version or cannot be
  *   written. The file is left as it was.
  */
-export async function openState(file: string): Promise<StateDatabase> {
+export async function openState(
+  file: string,
+  { keepsQuestions = true }: { readonly keepsQuestions?: boolean } = {},
+): Promise<StateDatabase> {
   let database: SqliteDatabase | undefined;
   try {
     // Questions are nobody else's business.
@@ -35,6 +42,7 @@ export async function openState(file: string): Promise<StateDatabase> {
     database = await openAsItIs(file);
     configure(database);
     migrate(database, file);
+    if (!keepsQuestions) keepQuestionsInMemory(database);
   } catch (error) {
     database?.close();
     throw openingError(file, error);
@@ -47,6 +55,16 @@ export async function openState(file: string): Promise<StateDatabase> {
       opened.close();
     },
   };
+}
+
+/**
+ * Opens the state that a bot has made; it may have it open.
+ *
+ * @throws StateError as above, and where there is none.
+ */
+export async function openExistingState(file: string): Promise<StateDatabase> {
+  if (!existsSync(file)) throw missingError(file);
+  return openState(file);
 }
 
 /**
@@ -128,6 +146,13 @@ function migrate(database: SqliteDatabase, file: string): void {
 function versionOf(database: SqliteDatabase): number {
   const row = database.prepare('PRAGMA user_version').get() as { user_version: number };
   return row.user_version;
+}
+
+/** What to say where there is no state yet. */
+export function missingError(file: string): StateError {
+  return new StateError(
+    `${file} must be the state of the bot, found no such file; set DATA_DIR to its folder`,
+  );
 }
 
 function newerVersionError(file: string, version: number): StateError {

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { SqliteStatement } from '../sqlite.ts';
 import { shortened, soundRows, wholeNumber } from './columns.ts';
 import type { StateDatabase } from './database.ts';
+import { overwriteRemoved } from './transaction.ts';
 
 /** A question that found nothing. Who asked it is not kept. */
 export interface Gap {
@@ -21,6 +22,7 @@ const row = v.object({ id: wholeNumber, question: v.string(), askedAtMs: wholeNu
 
 /** What the corpus could not answer, for the moderators to see what is missing from it. */
 export class GapStore {
+  readonly #database: StateDatabase;
   readonly #insert: SqliteStatement;
   readonly #deleteSurplus: SqliteStatement;
   readonly #select: SqliteStatement;
@@ -28,8 +30,9 @@ export class GapStore {
   readonly #deleteOlder: SqliteStatement;
 
   constructor(database: StateDatabase) {
+    this.#database = database;
     this.#insert = database.prepare(
-      'INSERT INTO gaps (server_id, question, asked_at_ms) VALUES (?, ?, ?)',
+      'INSERT INTO gaps (server_id, question, asked_at_ms, message_id) VALUES (?, ?, ?, ?)',
     );
     this.#deleteSurplus = database.prepare(
       'DELETE FROM gaps WHERE id IN (SELECT id FROM gaps WHERE server_id IS ? ' +
@@ -46,17 +49,24 @@ export class GapStore {
     this.#deleteOlder = database.prepare('DELETE FROM gaps WHERE asked_at_ms < ?');
   }
 
-  /** @param gap.serverId null in direct messages, whose gaps no server is shown. */
+  /**
+   * @param gap.serverId null in direct messages, whose gaps no server is shown.
+   * @param gap.messageId the message that the words of the question were taken from; with it the gap
+   *   is forgotten.
+   */
   record({
     serverId,
     question,
     askedAtMs,
+    messageId = null,
   }: {
     readonly serverId: string | null;
     readonly question: string;
     readonly askedAtMs: number;
+    readonly messageId?: string | null;
   }): void {
-    this.#insert.run(serverId, shortened(question, MAX_QUESTION_CHARACTERS), askedAtMs);
+    const kept = shortened(question, MAX_QUESTION_CHARACTERS);
+    this.#insert.run(serverId, kept, askedAtMs, messageId);
     this.#deleteSurplus.run(serverId, MAX_GAPS_PER_SERVER);
   }
 
@@ -72,6 +82,6 @@ export class GapStore {
 
   /** Removes what was asked before a time in milliseconds since 1970, dismissed or not. */
   removeOlderThan(timeMs: number): void {
-    this.#deleteOlder.run(timeMs);
+    if (this.#deleteOlder.run(timeMs).changes > 0) overwriteRemoved(this.#database);
   }
 }

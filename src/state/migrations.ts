@@ -111,4 +111,45 @@ export const MIGRATIONS: readonly string[] = [
     is_full INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  -- The answer whose question was asked again, as for more quotes.
+  ALTER TABLE answers ADD COLUMN origin_id TEXT REFERENCES answers (id) ON DELETE CASCADE;
+  CREATE INDEX answers_by_origin ON answers (origin_id);
+  CREATE INDEX answers_by_asker ON answers (asker_id, asked_at_ms);
+  CREATE INDEX answers_by_channel ON answers (channel_id);
+
+  -- Where an answer was given, and which answer of its conversation came before it.
+  CREATE TABLE turns (
+    answer_id TEXT PRIMARY KEY REFERENCES answers (id) ON DELETE CASCADE,
+    previous_answer_id TEXT REFERENCES turns (answer_id) ON DELETE SET NULL,
+    is_follow_up INTEGER NOT NULL,
+    channel_id TEXT NOT NULL,
+    message_id TEXT,
+    question_message_id TEXT,
+    source_message_id TEXT,
+    at_ms INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX turns_by_previous ON turns (previous_answer_id);
+  CREATE INDEX turns_by_channel ON turns (channel_id, at_ms);
+  CREATE INDEX turns_by_message ON turns (message_id);
+  CREATE INDEX turns_by_question_message ON turns (question_message_id);
+  CREATE INDEX turns_by_source_message ON turns (source_message_id);
+  CREATE INDEX turns_by_age ON turns (at_ms);
+
+  -- Threads outlive the answer that they were opened from.
+  CREATE TABLE own_threads (
+    thread_id TEXT PRIMARY KEY,
+    answer_id TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE mutes (
+    server_id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    PRIMARY KEY (server_id, member_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX mutes_by_member ON mutes (member_id);
+
+  ALTER TABLE gaps ADD COLUMN message_id TEXT;
+  CREATE INDEX gaps_by_message ON gaps (message_id);
+  `,
 ];

@@ -3,8 +3,11 @@ import type { SqliteStatement } from '../sqlite.ts';
 import { wholeNumber } from './columns.ts';
 import type { StateDatabase } from './database.ts';
 
-/** `mentions`: the bot answers whoever mentions it; `off`: nobody. */
-export const CHANNEL_MODES = ['off', 'mentions'] as const;
+/**
+ * `off`: the bot answers nobody; `mentions`: whoever mentions it; `discussion`: also questions that it
+ * can answer and nobody else has.
+ */
+export const CHANNEL_MODES = ['off', 'mentions', 'discussion'] as const;
 
 export type ChannelMode = (typeof CHANNEL_MODES)[number];
 

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { watch } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
 import { promisify } from 'node:util';
 import { vi } from 'vitest';
+import { INDEX_FILES } from '../../src/retrieval/search-index.ts';
 import { BUILDING_PREFIX } from '../../src/vector-index/sweep.ts';
 import type { Newsroom } from './newsroom.ts';
 
@@ -14,11 +15,10 @@ export class HeldIndexing {
 
   /** Waits for the process that indexes, and stops it in the middle of its work. */
   static async catch({ bot, indexDir }: Newsroom): Promise<HeldIndexing> {
-    const isWriting = waitForFolder(indexDir);
     const pid = await vi.waitFor(() => bot.indexingPid(), { timeout: PATIENCE_MS, interval: 20 });
-    await isWriting;
+    await vi.waitFor(() => findWritten(indexDir), { timeout: PATIENCE_MS, interval: 1 });
     process.kill(pid, 'SIGSTOP');
-    if (!(await isBuilding(indexDir))) throw new Error('the run ended before it could be held');
+    await findWritten(indexDir);
     return new HeldIndexing(pid);
   }
 
@@ -43,14 +43,13 @@ export async function isBuilding(indexDir: string): Promise<boolean> {
   return (await readdir(indexDir)).some((name) => name.startsWith(BUILDING_PREFIX));
 }
 
-async function waitForFolder(indexDir: string): Promise<void> {
-  const watcher = watch(indexDir);
-  await new Promise<void>((resolve) => {
-    watcher.on('change', (_, name) => {
-      if (String(name).startsWith(BUILDING_PREFIX)) resolve();
-    });
-  });
-  watcher.close();
+/** @throws Error where no passage of a new generation was embedded yet, or nothing is left of it. */
+async function findWritten(indexDir: string): Promise<void> {
+  for (const name of await readdir(indexDir)) {
+    if (!name.startsWith(BUILDING_PREFIX)) continue;
+    if ((await stat(path.join(indexDir, name, INDEX_FILES.vectors))).size > 0) return;
+  }
+  throw new Error('no indexing run could be caught in the middle');
 }
 
 async function isRunning(pid: number): Promise<boolean> {

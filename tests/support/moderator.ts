@@ -1,4 +1,5 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10';
+import type { Patience } from './discord-stand-in/changes.ts';
 import type { Channel } from './discord-stand-in/channel.ts';
 import type { Exchange } from './discord-stand-in/exchange.ts';
 import type { Member } from './discord-stand-in/member.ts';
@@ -61,6 +62,9 @@ export class Moderator {
 }
 
 /** Waits until a message says how the indexing ended that it shows. */
-export function untilIndexed(message: SeenMessage): Promise<SeenMessage> {
-  return message.waitUntil(({ content }) => END_OF_RUN.test(content), PATIENCE);
+export function untilIndexed(
+  message: SeenMessage,
+  patience: Patience = PATIENCE,
+): Promise<SeenMessage> {
+  return message.waitUntil(({ content }) => END_OF_RUN.test(content), patience);
 }

@@ -20,6 +20,8 @@ export interface NewsroomOptions {
   readonly articles?: Readonly<Record<string, string>>;
   /** Whether the bot may read messages that do not mention it. */
   readonly readsMessages?: boolean;
+  /** Settings beside the usual ones. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A server with the bot at work on it, which the conversations of a test file share. */
@@ -34,10 +36,14 @@ export class Newsroom {
   #bot: BotProcess | null = null;
 
   /** Opens the server, and starts the bot there. */
-  static async open({ articles, readsMessages = false }: NewsroomOptions = {}): Promise<Newsroom> {
+  static async open(options: NewsroomOptions = {}): Promise<Newsroom> {
+    const { articles, readsMessages = false, env = {} } = options;
     const standIn = await DiscordStandIn.start({ messageContentEnabled: readsMessages });
     const folder = await mkdtemp(path.join(tmpdir(), 'verbatim-newsroom-'));
-    const newsroom = new Newsroom(standIn, folder, readsMessages);
+    const newsroom = new Newsroom(standIn, folder, {
+      ...env,
+      MESSAGE_CONTENT: readsMessages ? 'on' : 'off',
+    });
     try {
       if (articles !== undefined) await newsroom.editArticles(articles);
       else await cp(BUNDLED_ARTICLES, path.join(newsroom.corpusDir, 'sample'), { recursive: true });
@@ -49,17 +55,21 @@ export class Newsroom {
     return newsroom;
   }
 
-  private constructor(standIn: DiscordStandIn, folder: string, readsMessages: boolean) {
+  private constructor(
+    standIn: DiscordStandIn,
+    folder: string,
+    env: Readonly<Record<string, string>>,
+  ) {
     this.standIn = standIn;
     this.corpusDir = path.join(folder, 'corpus');
     this.#folder = folder;
     this.#env = {
       CORPUS_DIR: this.corpusDir,
       INDEX_DIR: this.indexDir,
-      MESSAGE_CONTENT: readsMessages ? 'on' : 'off',
       // Conversations here are faster than people.
       MEMBER_QUESTIONS_PER_MINUTE: '0',
       CHANNEL_ANSWERS_PER_MINUTE: '0',
+      ...env,
     };
     this.server = this.addServer('Newsroom');
     this.general = this.server.addChannel('general');

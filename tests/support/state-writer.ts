@@ -5,9 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { AnswerStore } from '../../src/state/answers.ts';
 import { AuditLog } from '../../src/state/audit-log.ts';
+import { ConversationStore } from '../../src/state/conversations.ts';
 import { openState } from '../../src/state/database.ts';
 import { FeedbackStore } from '../../src/state/feedback.ts';
 import { GapStore } from '../../src/state/gaps.ts';
+import { MuteStore } from '../../src/state/mutes.ts';
 import { ServerSettingsStore } from '../../src/state/server-settings.ts';
 
 const SCRIPT = fileURLToPath(new URL('write-state-script.ts', import.meta.url));
@@ -59,6 +61,8 @@ export async function lostRounds(file: string, ids: readonly string[]): Promise<
   const feedback = new FeedbackStore(state);
   const settings = new ServerSettingsStore(state);
   const gaps = new GapStore(state);
+  const conversations = new ConversationStore(state);
+  const mutes = new MuteStore(state);
   const added = new AuditLog(state).addedBy(ids);
   const lost = ids.filter((id) => {
     const { channelModes, moderatorRoleIds, logChannelId } = settings.get(id);
@@ -69,6 +73,8 @@ export async function lostRounds(file: string, ids: readonly string[]): Promise<
       moderatorRoleIds.has('444') &&
       logChannelId === '555' &&
       gaps.list(id, { limit: 2 }).length === 1 &&
+      conversations.ofMessage(`message of ${id}`) === id &&
+      mutes.isMuted(id, '111') &&
       added.get(id) === 'Ann'
     );
   });

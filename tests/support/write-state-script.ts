@@ -3,9 +3,11 @@
 import { once } from 'node:events';
 import { AnswerStore } from '../../src/state/answers.ts';
 import { AuditLog } from '../../src/state/audit-log.ts';
+import { ConversationStore } from '../../src/state/conversations.ts';
 import { openState } from '../../src/state/database.ts';
 import { FeedbackStore } from '../../src/state/feedback.ts';
 import { GapStore } from '../../src/state/gaps.ts';
+import { MuteStore } from '../../src/state/mutes.ts';
 import { ServerSettingsStore } from '../../src/state/server-settings.ts';
 
 const [file, rounds] = process.argv.slice(2);
@@ -18,6 +20,9 @@ const feedback = new FeedbackStore(state);
 const settings = new ServerSettingsStore(state);
 const auditLog = new AuditLog(state);
 const gaps = new GapStore(state);
+const conversations = new ConversationStore(state);
+const mutes = new MuteStore(state);
+let previousId: string | null = null;
 for (let round = 0; round < Number(rounds); round++) {
   const { id } = answers.save({
     askerId: '111',
@@ -29,11 +34,20 @@ for (let round = 0; round < Number(rounds); round++) {
     isPrivate: false,
     askedAtMs: round,
   });
+  previousId = conversations.record({
+    answerId: id,
+    conversationId: previousId,
+    channelId: '333',
+    messageId: `message of ${id}`,
+    questionMessageId: null,
+    atMs: round,
+  });
   feedback.vote({ answerId: id, voterId: '111', useful: true });
   // Servers of their own, as several of these processes may write at once.
   settings.setChannelMode(id, '333', 'off');
   settings.addModeratorRole(id, '444');
   settings.setLogChannel(id, '555');
+  mutes.mute(id, '111');
   gaps.record({ serverId: id, question: 'Who closed the bridge?', askedAtMs: round });
   auditLog.append({
     atMs: round,

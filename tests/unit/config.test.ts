@@ -69,7 +69,7 @@ describe('the settings', () => {
   });
 
   it.each([
-    { name: 'KEEP_QUESTIONS_DAYS', value: '0', expected: 'a whole number from 1 to 999999' },
+    { name: 'KEEP_QUESTIONS_DAYS', value: 'never', expected: 'a whole number from 0 to 999999' },
     {
       name: 'MEMBER_QUESTIONS_PER_MINUTE',
       value: '-1',
@@ -91,9 +91,24 @@ describe('the settings', () => {
     );
   });
 
+  it('take no days as a time to keep questions for', () => {
+    expect(loadConfig({ KEEP_QUESTIONS_DAYS: '0' }).keepQuestionsDays).toBe(0);
+  });
+
   it('take a limit of 0 as none, and a log level in any case', () => {
     const config = loadConfig({ MEMBER_QUESTIONS_PER_MINUTE: '0', LOG_LEVEL: ' Warn ' });
     expect(config).toMatchObject({ memberQuestionsPerMinute: 0, logLevel: 'warn' });
+  });
+
+  it('open no port for metrics unless one is named', () => {
+    expect(loadConfig({}).metricsPort).toBeNull();
+    expect(loadConfig({ METRICS_PORT: ' 9464 ' }).metricsPort).toBe(9464);
+  });
+
+  it.each(['0', '65536', '080', '-1', '9464/tcp', 'on'])('refuse %s as a port', (value) => {
+    expect(() => loadConfig({ METRICS_PORT: value })).toThrow(
+      `METRICS_PORT must be a port from 1 to 65535, found "${value}"`,
+    );
   });
 
   it.each([

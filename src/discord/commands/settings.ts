@@ -5,7 +5,7 @@ import {
   ChannelType,
   PermissionFlagsBits,
 } from 'discord-api-types/v10';
-import { CHANNEL_MODES, type ChannelMode } from '../../state/server-settings.ts';
+import { CHANNEL_MODES } from '../../state/server-settings.ts';
 import { managesServer, whyNotModerator } from '../access.ts';
 import type { BotParts } from '../bot-parts.ts';
 import { recordDeed } from '../corpus/audit.ts';
@@ -50,6 +50,11 @@ const SETTERS: Readonly<Record<string, Setter>> = {
 
 const MAX_PER_MINUTE = 10_000;
 
+const NEEDS_MESSAGE_CONTENT =
+  'For discussion mode I have to read messages that are not addressed to me, and I may not: whoever ' +
+  'hosts me has to switch **Message Content Intent** on for the application at ' +
+  'discord.com/developers and set `MESSAGE_CONTENT=on`. Everything else works without.';
+
 /** All but categories, whose channels a mode of theirs would not reach. */
 const CHANNELS_TO_ANSWER_IN = [
   ChannelType.GuildText,
@@ -76,7 +81,8 @@ export const settingsCommand: Command = {
         {
           type: ApplicationCommandOptionType.String,
           name: 'mode',
-          description: 'off: only privately; mentions: when I am mentioned or asked with /ask',
+          description:
+            'off: only privately; mentions: when I am asked; discussion: also unasked, if I am sure',
           required: true,
           choices: CHANNEL_MODES.map((mode) => ({ name: mode, value: mode })),
         },
@@ -144,6 +150,7 @@ export const settingsCommand: Command = {
     const body = renderSettings(parts.settings.get(serverId), {
       change: change === null ? null : `${change.setting}: ${change.before} → **${change.after}**`,
       defaults: parts.limitDefaults,
+      readsMessages: parts.readsMessages,
     });
     return { acknowledge: 'privately', reply: () => Promise.resolve({ body, isPrivate: true }) };
   },
@@ -153,8 +160,9 @@ function setChannelMode(
   { options, place }: CommandRequest,
   serverId: string,
   parts: BotParts,
-): Change {
-  const mode: ChannelMode = options['mode'] === 'off' ? 'off' : 'mentions';
+): Change | string {
+  const mode = CHANNEL_MODES.find((known) => known === options['mode']) ?? 'mentions';
+  if (mode === 'discussion' && !parts.readsMessages) return NEEDS_MESSAGE_CONTENT;
   const channelId = String(options['channel'] ?? place.channelId);
   const before = parts.settings.setChannelMode(serverId, channelId, mode);
   return { setting: `answers in <#${channelId}>`, before: before ?? 'mentions', after: mode };

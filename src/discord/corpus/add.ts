@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { TextInputStyle, ComponentType, type APIModalInteractionResponseCallbackData } from 'discord-api-types/v10';
+import * as v from 'valibot';
+import {
+  TextInputStyle,
+  ComponentType,
+  type APIModalInteractionResponseCallbackData,
+} from 'discord-api-types/v10';
+import { articleFields } from '../../corpus/article-fields.ts';
+import type { UploadedFile } from '../../curation/corpus-folder.ts';
+import type { FilePreview } from '../../curation/preview-file.ts';
 import { CorpusError, OperatorError } from '../../errors.ts';
 import { whyNotCurator } from '../access.ts';
 import type { BotParts } from '../bot-parts.ts';
@@ -7,7 +15,14 @@ import { escapeMarkdown } from '../markdown.ts';
 import { LIMITS } from '../limits.ts';
 import { failureText } from '../render/failure.ts';
 import { renderPreview } from '../render/preview.ts';
-import { type Handling, type MessageBody, noteTo, privateNote, type Reply, type Show } from '../reply.ts';
+import {
+  type Handling,
+  type MessageBody,
+  noteTo,
+  privateNote,
+  type Reply,
+  type Show,
+} from '../reply.ts';
 import type { ButtonRequest, CommandRequest, ModalRequest, Request } from '../request.ts';
 import { recordDeed } from './audit.ts';
 import { indexChange } from './reindex.ts';
@@ -23,7 +38,7 @@ export function addArticle(request: CommandRequest, parts: BotParts): Handling {
   return {
     acknowledge: 'privately',
     reply: () =>
-      propose(request, parts, async () => ({
+      propose(request, parts, 'The file', async () => ({
         name: attachment.name,
         bytes: await parts.link.download(attachment, parts.maxFileBytes),
       })),
@@ -36,7 +51,7 @@ export function addPastedText(request: ModalRequest, parts: BotParts): Handling 
   if (refusal !== null) return privateNote(refusal);
   return {
     acknowledge: 'privately',
-    reply: () => propose(request, parts, () => Promise.resolve(fileOf(request.fields))),
+    reply: () => propose(request, parts, 'The text', async () => fileOf(request.fields)),
   };
 }
 
@@ -52,30 +67,37 @@ export async function carryOutAddition(
   return indexChange(`Added as ${escapeMarkdown(path)}.`, { asker: request, show, parts });
 }
 
+/** @param subject what the message of a refusal goes on from. */
 async function propose(
   { member, place }: Request,
   parts: BotParts,
-  fetch: () => Promise<{ name: string; bytes: Uint8Array }>,
+  subject: string,
+  fetch: () => Promise<UploadedFile>,
 ): Promise<Reply> {
+  let file: UploadedFile;
+  let preview: FilePreview;
   try {
-    const file = await fetch();
-    const preview = await parts.library.preview(file);
-    const stagedFile = randomBytes(12).toString('hex');
-    await parts.uploads.put(stagedFile, file.bytes);
-    const { id } = parts.pending.create({
-      kind: 'add',
-      payload: { path: preview.fileName, stagedFile },
-      serverId: place.serverId ?? '',
-      actorId: member.id,
-      expiresAtMs: parts.now() + CONFIRM_WITHIN_MS,
-    });
-    return { body: renderPreview(preview, id), isPrivate: true };
+    file = await fetch();
+    preview = await parts.library.preview(file);
   } catch (error) {
     if (!(error instanceof OperatorError)) throw error;
-    if (!(error instanceof CorpusError)) return noteTo(failureText(error));
-    // The message goes on from the name of the file.
-    return noteTo(`That cannot become an article. The file ${escapeMarkdown(error.message)}`);
+    return noteTo(`That cannot become an article. ${subject} ${escapeMarkdown(error.message)}`);
   }
+  const stagedFile = randomBytes(12).toString('hex');
+  try {
+    await parts.uploads.put(stagedFile, file.bytes);
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    return noteTo(failureText(error));
+  }
+  const { id } = parts.pending.create({
+    kind: 'add',
+    payload: { path: preview.fileName, stagedFile },
+    serverId: place.serverId ?? '',
+    actorId: member.id,
+    expiresAtMs: parts.now() + CONFIRM_WITHIN_MS,
+  });
+  return { body: renderPreview(preview, id), isPrivate: true };
 }
 
 const PASTE_FORM: APIModalInteractionResponseCallbackData = {
@@ -93,7 +115,11 @@ const PASTE_FORM: APIModalInteractionResponseCallbackData = {
 function field(
   id: string,
   label: string,
-  { max, isLong = false, isRequired = true }: { max: number; isLong?: boolean; isRequired?: boolean },
+  {
+    max,
+    isLong = false,
+    isRequired = true,
+  }: { max: number; isLong?: boolean; isRequired?: boolean },
 ): APIModalInteractionResponseCallbackData['components'][number] {
   return {
     type: ComponentType.ActionRow,
@@ -110,13 +136,22 @@ function field(
   };
 }
 
-/** The Markdown file that pasted text becomes: its details as front matter, then the text as it is. */
-function fileOf(fields: Readonly<Record<string, string>>): { name: string; bytes: Uint8Array } {
-  const details = ['title', 'outlet', 'date', 'url'].flatMap((name) => {
-    const value = fields[name]?.trim() ?? '';
-    // A JSON string is a YAML string.
-    return value === '' ? [] : [`${name}: ${JSON.stringify(value)}`];
-  });
-  const content = `---\n${details.join('\n')}\n---\n\n${fields['text'] ?? ''}\n`;
-  return { name: `${fields['title'] ?? 'article'}.md`, bytes: Buffer.from(content) };
+/**
+ * The Markdown file that pasted text becomes: its details as front matter, then the text as it is.
+ *
+ * @throws CorpusError naming the field that is not what it should be.
+ */
+function fileOf(fields: Readonly<Record<string, string>>): UploadedFile {
+  const details = Object.fromEntries(
+    ['title', 'outlet', 'date', 'url'].map((name) => [name, fields[name]?.trim() ?? '']),
+  );
+  const checked = v.safeParse(v.object(articleFields), details);
+  if (!checked.success) {
+    const [issue] = checked.issues;
+    throw new CorpusError(`has a wrong ${v.getDotPath(issue)}: it ${issue.message}`);
+  }
+  // A JSON string is a YAML string, and a field that is blank is none.
+  const lines = Object.entries(details).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  const content = `---\n${lines.join('\n')}\n---\n\n${fields['text'] ?? ''}\n`;
+  return { name: `${details['title']}.md`, bytes: Buffer.from(content) };
 }

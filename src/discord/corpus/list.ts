@@ -56,7 +56,10 @@ async function listPage(offset: number, parts: BotParts): Promise<MessageBody> {
   });
 }
 
-function renderLine({ path, title, published }: QuotedArticle, addedBy: string | undefined): string {
+function renderLine(
+  { path, title, published }: QuotedArticle,
+  addedBy: string | undefined,
+): string {
   return [
     shortenMarkdown(path, MAX_PATH_CHARS),
     shortenMarkdown(labelOf(title) ?? 'Untitled', MAX_TITLE_CHARS),

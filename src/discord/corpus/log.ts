@@ -22,11 +22,7 @@ export function parseLogButton(customId: string): number | null {
   return offset === undefined ? null : Number(offset);
 }
 
-export function handleLogButton(
-  offset: number,
-  request: ButtonRequest,
-  parts: BotParts,
-): Handling {
+export function handleLogButton(offset: number, request: ButtonRequest, parts: BotParts): Handling {
   const refusal = whyNotCurator(request, parts);
   if (refusal !== null) return privateNote(refusal);
   return {

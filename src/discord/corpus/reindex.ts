@@ -1,9 +1,10 @@
-import { type Actor, AlreadyIndexingError, type IndexingOutcome } from '../../curation/reindexer.ts';
+import { type Actor, AlreadyIndexingError } from '../../curation/reindexer.ts';
 import type { IndexProgress } from '../../retrieval/progress.ts';
 import type { BotParts } from '../bot-parts.ts';
 import { missingPermissions } from '../permissions.ts';
 import {
   alreadyIndexing,
+  outcomeInBrief,
   renderOutcome,
   renderProgress,
   renderWaiting,
@@ -18,9 +19,6 @@ import {
 } from '../reply.ts';
 import type { CommandRequest, Member, Place } from '../request.ts';
 import { recordDeed } from './audit.ts';
-
-/** What the log says of a run that the end of the program has ended. */
-export const BROKEN_OFF = 'broken off by a restart';
 
 /** Whoever asked, and where. */
 interface Asker {
@@ -123,24 +121,10 @@ async function runIndexing(indexing: IndexingRun): Promise<MessageBody> {
   void tell(null);
   const ended = await outcome;
   parts.runs.finish(run.id);
-  recordDeed({ action: 'reindex', detail: describeOutcome(ended) }, asker, parts);
+  recordDeed({ action: 'reindex', detail: outcomeInBrief(ended) }, asker, parts);
   return renderOutcome(ended, startedBy, change);
 }
 
 function actorOf({ id, name }: Member): Actor {
   return { id, name };
-}
-
-/** An outcome in a few words, for the log. */
-export function describeOutcome(outcome: IndexingOutcome): string {
-  switch (outcome.kind) {
-    case 'cancelled':
-      return outcome.by === null ? BROKEN_OFF : `cancelled by ${outcome.by.name}`;
-    case 'failed':
-      return `failed: ${outcome.reason}`;
-    case 'done': {
-      const { added, changed, removed, refused } = outcome.summary;
-      return `+${added.length} ~${changed.length} -${removed.length} !${refused.length}`;
-    }
-  }
 }

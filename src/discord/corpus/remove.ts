@@ -4,7 +4,14 @@ import { textOption } from '../commands/command.ts';
 import { LIMITS } from '../limits.ts';
 import { renderConfirmation } from '../render/confirmation.ts';
 import { labelOf, shorten, shortenMarkdown } from '../render/shorten.ts';
-import { type Choice, type Handling, type MessageBody, noteTo, type Reply, type Show } from '../reply.ts';
+import {
+  type Choice,
+  type Handling,
+  type MessageBody,
+  noteTo,
+  type Reply,
+  type Show,
+} from '../reply.ts';
 import type { ButtonRequest, CommandRequest } from '../request.ts';
 import { recordDeed } from './audit.ts';
 import { indexChange } from './reindex.ts';
@@ -23,7 +30,8 @@ export function removeArticle(request: CommandRequest, parts: BotParts): Handlin
     acknowledge: 'privately',
     async reply(): Promise<Reply> {
       const files = await parts.library.suggestFiles(typed, 2);
-      const file = files.find(({ path }) => path === typed) ?? (files.length === 1 ? files[0] : null);
+      const file =
+        files.find(({ path }) => path === typed) ?? (files.length === 1 ? files[0] : null);
       if (!file) {
         return noteTo(
           files.length === 0

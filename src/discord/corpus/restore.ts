@@ -24,7 +24,9 @@ export function restoreArticle(request: CommandRequest, parts: BotParts): Handli
         return noteTo('No such article was removed in the last 30 days. Choose one from the list.');
       }
       if (files.some(({ path }) => path !== file.path)) {
-        return noteTo('Several articles fit. Choose one from the list that appears while you type.');
+        return noteTo(
+          'Several articles fit. Choose one from the list that appears while you type.',
+        );
       }
       try {
         const path = await parts.corpusFolder.restore(file.id);

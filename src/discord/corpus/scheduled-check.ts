@@ -1,10 +1,15 @@
+import { AlreadyIndexingError } from '../../curation/reindexer.ts';
 import { OperatorError } from '../../errors.ts';
 import { hasChanges } from '../../retrieval/sources.ts';
 import { homesOf } from '../access.ts';
 import type { BotParts } from '../bot-parts.ts';
-import { renderInterrupted, renderOutcome } from '../render/indexing.ts';
+import {
+  BROKEN_OFF,
+  outcomeInBrief,
+  renderInterrupted,
+  renderOutcome,
+} from '../render/indexing.ts';
 import { recordDeed, recordOwnDeed } from './audit.ts';
-import { BROKEN_OFF, describeOutcome } from './reindex.ts';
 
 const CHECKER = { id: null, name: 'the scheduled check' };
 
@@ -15,8 +20,15 @@ export async function checkCorpus(parts: BotParts): Promise<void> {
     if (reindexer.running !== null || !hasChanges(await library.pendingChanges())) return;
     const outcome = await reindexer.start(CHECKER, { full: false });
     const body = renderOutcome(outcome, CHECKER);
-    recordOwnDeed({ action: 'reindex', detail: describeOutcome(outcome) }, body, homesOf(parts), parts);
+    recordOwnDeed(
+      { action: 'reindex', detail: outcomeInBrief(outcome) },
+      body,
+      homesOf(parts),
+      parts,
+    );
   } catch (error) {
+    // A moderator was faster.
+    if (error instanceof AlreadyIndexingError) return;
     const isExpected = error instanceof OperatorError;
     logger[isExpected ? 'warn' : 'error']({ error }, 'could not check the corpus');
   }
@@ -25,10 +37,11 @@ export async function checkCorpus(parts: BotParts): Promise<void> {
 /** Tells of the runs that the bot has broken off by being killed. */
 export async function tellOfInterruptedRuns(parts: BotParts): Promise<void> {
   const { runs, link, logger } = parts;
-  for (const { id, startedBy, startedByName, serverId, channelId, messageId } of runs.unfinished()) {
-    runs.finish(id);
-    const who = { member: { id: startedBy, name: startedByName }, place: { serverId } };
-    recordDeed({ action: 'reindex', detail: BROKEN_OFF }, who, parts);
+  for (const run of runs.unfinished()) {
+    runs.finish(run.id);
+    const member = { id: run.startedBy, name: run.startedByName };
+    recordDeed({ action: 'reindex', detail: BROKEN_OFF }, { member, place: run }, parts);
+    const { channelId, messageId } = run;
     if (channelId === null || messageId === null) continue;
     await link.edit({ channelId, id: messageId }, renderInterrupted()).catch((error: unknown) => {
       // Private messages cannot be changed any more, others may be gone.

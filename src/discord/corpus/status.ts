@@ -30,7 +30,9 @@ async function statusPage({ library, reindexer, corpusFolder }: BotParts): Promi
       : `Reindex pending: ${countOf(added.length, 'file')} added, ${changed.length} changed, ${missing.length} removed since. \`/corpus reindex\` takes them in.`,
     ...(removed.length === 0
       ? []
-      : [`${countOf(removed.length, 'file')} removed within the last 30 days can be brought back with \`/corpus restore\`.`]),
+      : [
+          `${countOf(removed.length, 'file')} removed within the last 30 days can be brought back with \`/corpus restore\`.`,
+        ]),
     ...(running === null ? [] : [alreadyIndexing(running)]),
   ];
   return { embeds: [{ title: 'The corpus', description: lines.join('\n') }] };

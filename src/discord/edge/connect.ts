@@ -51,6 +51,16 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   const dispatcher = new Dispatcher(createBot(link), sender, logger, observer);
   client.on(Events.InteractionCreate, (interaction) => dispatcher.dispatchInteraction(interaction));
   client.on(Events.MessageCreate, (message) => dispatcher.dispatchMessage(message));
+  client.on(Events.MessageUpdate, (_before, message) => {
+    // What was never seen before comes without its author, and was never answered.
+    if (!message.partial) dispatcher.dispatchEdit(message);
+  });
+  client.on(Events.MessageDelete, ({ id }) => dispatcher.dispatchDeletion([id]));
+  client.on(Events.MessageBulkDelete, (messages) =>
+    dispatcher.dispatchDeletion([...messages.keys()]),
+  );
+  client.on(Events.ChannelDelete, ({ id }) => dispatcher.dispatchChannelDeletion(id));
+  client.on(Events.ThreadDelete, ({ id }) => dispatcher.dispatchChannelDeletion(id));
   client.on(Events.ClientReady, ({ application, user, guilds }) => {
     logger.info(
       { bot: user.tag, servers: guilds.cache.size, invite: inviteLink(application.id) },
@@ -89,14 +99,15 @@ function createClient({ apiUrl, messageContent }: ConnectOptions): Client {
       GatewayIntentBits.DirectMessages,
       ...(messageContent ? [GatewayIntentBits.MessageContent] : []),
     ],
-    // Discord does not announce the channels of direct messages.
-    partials: [Partials.Channel],
+    // Discord does not announce the channels of direct messages, and messages that were written
+    // before the start can be deleted too.
+    partials: [Partials.Channel, Partials.Message],
     rest: restOptions(apiUrl),
     allowedMentions: { parse: [], repliedUser: false },
     // Everything that a request is about comes with it; what is kept only takes memory.
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
-      MessageManager: 20,
+      MessageManager: 50,
       GuildMemberManager: { maxSize: 200, keepOverLimit: isSelf },
       UserManager: { maxSize: 200, keepOverLimit: isSelf },
       ReactionManager: 0,

@@ -17,8 +17,10 @@ export function createLink(client: Client, sender: Sender, apiUrl: string): Disc
       if (channel === undefined || channel.isDMBased() || client.user === null) return null;
       return channel.permissionsFor(client.user)?.bitfield ?? null;
     },
-    post: (channelId, body) => sender.post(channelId, body),
+    post: (channelId, body, replyToId) => sender.post(channelId, body, replyToId),
     edit: (place, body) => sender.edit(place, body),
+    remove: (place) => sender.remove(place),
+    openThread: (place, name) => sender.openThread(place, name),
     download: (attachment, maxBytes) => download(attachment, { maxBytes, apiUrl }),
   };
 }

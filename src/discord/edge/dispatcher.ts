@@ -89,9 +89,36 @@ export class Dispatcher {
     );
   }
 
+  dispatchEdit(message: Message): void {
+    if (this.#isClosing) return;
+    const request = fromMessage(message);
+    if (request === null || request.text === '') return;
+    this.#inFlight.add(this.#quietly(message.id, () => this.#bot.edited(request)));
+  }
+
+  dispatchDeletion(messageIds: readonly string[]): void {
+    const [first = ''] = messageIds;
+    this.#inFlight.add(this.#quietly(first, () => this.#bot.deleted(messageIds)));
+  }
+
+  dispatchChannelDeletion(channelId: string): void {
+    this.#inFlight.add(this.#quietly(channelId, async () => this.#bot.channelDeleted(channelId)));
+  }
+
+  /** Does what nobody waits for an answer to. Never rejects. */
+  async #quietly(id: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      const isGone = error instanceof DiscordAPIError && TOO_LATE.has(error.code);
+      this.#logger[isGone ? 'debug' : 'error']({ error, id }, 'could not follow a change');
+    }
+  }
+
   /** Takes nothing new on, finishes what has been begun, for some seconds, and tidies up. */
   async close(): Promise<void> {
     this.#isClosing = true;
+    this.#bot.close();
     await this.#inFlight.finished(FAREWELL_MS);
     this.#inFlight.add(this.#shortLived.removeAll());
     await this.#inFlight.finished(TIDYING_MS);
@@ -148,7 +175,7 @@ export class Dispatcher {
 
   /** Nothing that is written into a channel is private, so it goes again. */
   async #apologiseBelow(message: Message): Promise<void> {
-    if (fromMessage(message) === null) return;
+    if (fromMessage(message)?.kind !== 'mention') return;
     const apology = await this.#sender.post(message.channelId, APOLOGY, message.id);
     this.#shortLived.add(apology, SHORT_LIVED_MS);
   }

@@ -60,11 +60,11 @@ export class LiveMessage {
   }
 
   /** Shows the outcome, now. */
-  async finish(body: MessageBody): Promise<void> {
+  async finish(body: MessageBody): Promise<MessagePlace> {
     this.#finished.abort();
     await this.#showing;
     await this.#sending;
-    await this.#send(body);
+    return this.#send(body);
   }
 
   async #showNext(): Promise<MessagePlace | null> {

@@ -18,6 +18,7 @@ import type {
   MentionRequest,
   ModalRequest,
   OptionValue,
+  OverheardRequest,
   Place,
   TargetMessage,
 } from '../request.ts';
@@ -70,7 +71,8 @@ export function fromAutocomplete(interaction: AutocompleteInteraction): Autocomp
 }
 
 export function fromButton(interaction: ButtonInteraction): ButtonRequest {
-  return { ...origin(interaction), kind: 'button', customId: interaction.customId };
+  const { customId, message } = interaction;
+  return { ...origin(interaction), kind: 'button', customId, messageId: message.id };
 }
 
 export function fromModal(interaction: ModalSubmitInteraction): ModalRequest {
@@ -82,18 +84,18 @@ export function fromModal(interaction: ModalSubmitInteraction): ModalRequest {
 }
 
 /**
- * The request that a message makes; null when it is none to the bot. Whatever other bots, webhooks
- * and Discord itself write is none.
+ * The request that a message makes, by mentioning the bot or by being overheard. Null for what the
+ * bot itself, webhooks and Discord write.
  */
-export function fromMessage(message: Message): MentionRequest | null {
+export function fromMessage(message: Message): MentionRequest | OverheardRequest | null {
   const { client, author, member, channel } = message;
-  if (author.bot || message.webhookId !== null || message.system) return null;
-  if (message.inGuild() && !mentionsBot(message)) return null;
+  if (author.id === client.user.id || message.webhookId !== null || message.system) return null;
+  const isAddressed = !author.bot && (!message.inGuild() || mentionsBot(message));
   const permissions = channel.isDMBased()
     ? null
     : { ofBot: channel.permissionsFor(client.user), ofMember: member?.permissionsIn(channel) };
   return {
-    kind: 'mention',
+    ...(isAddressed ? { kind: 'mention' } : { kind: 'overheard', isByBot: author.bot }),
     id: message.id,
     text: message.content,
     repliesTo: referenced(message),

@@ -1,5 +1,5 @@
 import type { Handling, MessagePlace, Outcome } from '../reply.ts';
-import type { MentionRequest } from '../request.ts';
+import type { MentionRequest, OverheardRequest } from '../request.ts';
 import type { Sender } from './sender.ts';
 
 /** Work that takes longer is announced by showing that the bot is writing. */
@@ -16,7 +16,7 @@ interface MessageReplied {
 /** Answers a message: with a reply below it, or directly where the answer is for the asker alone. */
 export async function replyToMessage(
   handling: Handling,
-  { id, member, place }: MentionRequest,
+  { id, member, place }: MentionRequest | OverheardRequest,
   sender: Sender,
 ): Promise<MessageReplied> {
   if (handling.acknowledge !== 'publicly' && handling.acknowledge !== 'privately') {
@@ -27,12 +27,14 @@ export async function replyToMessage(
     if (handling.acknowledge === 'publicly') sender.showTyping(place.channelId).catch(() => {});
   }, SHOW_TYPING_AFTER_MS);
   const reply = await handling.reply(cannotShow).finally(() => clearTimeout(typing));
-  const { body, isPrivate, removeAfterMs, outcome = null } = reply;
+  const { body, isPrivate, removeAfterMs, outcome = null, sent } = reply;
   if (isPrivate === true) {
-    await sender.postDirectly(member.id, body);
+    const direct = await sender.postDirectly(member.id, body);
+    sent?.(direct);
     return { outcome, passing: null };
   }
   const message = await sender.post(place.channelId, body, id);
+  sent?.(message);
   return { outcome, passing: removeAfterMs === undefined ? null : { message, removeAfterMs } };
 }
 

@@ -31,11 +31,13 @@ export async function respond(
       const live = liveMessage(sender, occasion, isPrivate);
       const reply = await handling.reply((state) => live.show(state));
       if (isPrivate || reply.isPrivate !== true) {
-        await live.finish(reply.body);
+        const place = await live.finish(reply.body);
+        reply.sent?.(place);
       } else {
         // A message keeps the visibility that it was announced with, so it takes another one.
         await sender.deleteOriginal(occasion);
-        await sender.followUpPrivately(occasion, reply.body);
+        const place = await sender.followUpPrivately(occasion, reply.body);
+        reply.sent?.(place);
       }
       return reply.outcome ?? null;
     }

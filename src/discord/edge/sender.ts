@@ -3,6 +3,7 @@ import { DiscordAPIError, type REST, Routes } from 'discord.js';
 import {
   type APIMessage,
   type APIModalInteractionResponseCallbackData,
+  type APIThreadChannel,
   InteractionResponseType,
   MessageFlags,
   RESTJSONErrorCodes,
@@ -107,14 +108,15 @@ export class Sender {
   async followUpPrivately(
     { applicationId, token }: InteractionTicket,
     body: MessageBody,
-  ): Promise<void> {
+  ): Promise<MessagePlace> {
     const message = { ...outgoing(body), flags: MessageFlags.Ephemeral };
-    await patiently(() =>
+    const sent = (await patiently(() =>
       this.#interactionRest.post(Routes.webhook(applicationId, token), {
         body: message,
         auth: false,
       }),
-    );
+    )) as APIMessage;
+    return { channelId: sent.channel_id, id: sent.id };
   }
 
   /** Writes into a channel, as a reply where there is a message to reply to. */
@@ -152,6 +154,23 @@ export class Sender {
   /** Takes a message away; one that is gone already is no error. */
   async remove({ channelId, id }: MessagePlace): Promise<void> {
     await ignoreGone(patiently(() => this.#rest.delete(Routes.channelMessage(channelId, id))));
+  }
+
+  /**
+   * Opens a thread below a message.
+   *
+   * @returns its id; null where the message has one already.
+   */
+  async openThread({ channelId, id }: MessagePlace, name: string): Promise<string | null> {
+    try {
+      const thread = (await this.#rest.post(Routes.threads(channelId, id), {
+        body: { name },
+      })) as APIThreadChannel;
+      return thread.id;
+    } catch (error) {
+      if (isCode(error, RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage)) return null;
+      throw error;
+    }
   }
 
   /** Shows in a channel that the bot is writing, for some seconds. */

@@ -6,6 +6,16 @@ import {
 } from 'discord-api-types/v10';
 import { LIMITS } from '../limits.ts';
 
+type PlainAction =
+  | 'useful'
+  | 'not-useful'
+  | 'follow-up'
+  | 'thread'
+  | 'share'
+  | 'remove'
+  | 'mute-me'
+  | 'mute-channel';
+
 /** A button under an answer. */
 export type AnswerButton =
   | {
@@ -15,7 +25,7 @@ export type AnswerButton =
       readonly position: number;
     }
   | {
-      readonly action: 'useful' | 'not-useful' | 'share' | 'remove';
+      readonly action: PlainAction;
       readonly answerId: string;
     };
 
@@ -26,6 +36,11 @@ export interface AnswerButtons {
   readonly quoteCount: number;
   /** Private answers can be shared, public ones removed. */
   readonly isPrivate: boolean;
+  /** Whether nobody asked the bot; then it can be told to keep out. */
+  readonly isUnasked: boolean;
+  /** Whether a form is to stand in for replies, which the bot cannot read. */
+  readonly canFollowUp: boolean;
+  readonly canOpenThread: boolean;
   /** Position of the first quote that has not been shown; null when there are no more. */
   readonly nextOffset: number | null;
 }
@@ -33,7 +48,8 @@ export interface AnswerButtons {
 export type ButtonRow = APIActionRowComponent<APIButtonComponentWithCustomId>;
 
 const PLACED_ID = /^(context|more):([\w-]{1,64}):(0|[1-9]\d?)$/;
-const PLAIN_ID = /^(useful|not-useful|share|remove):([\w-]{1,64})$/;
+const PLAIN_ID =
+  /^(useful|not-useful|follow-up|thread|share|remove|mute-me|mute-channel):([\w-]{1,64})$/;
 
 /** Reads a button's id; null for one that does not stand under an answer. */
 export function parseAnswerButton(customId: string): AnswerButton | null {
@@ -44,7 +60,7 @@ export function parseAnswerButton(customId: string): AnswerButton | null {
   }
   const [, action, answerId] = PLAIN_ID.exec(customId) ?? [];
   if (answerId === undefined) return null;
-  return { action: action as 'useful' | 'not-useful' | 'share' | 'remove', answerId };
+  return { action: action as PlainAction, answerId };
 }
 
 /** The id under which Discord reports that a button was pressed: `action:answerId[:position]`. */
@@ -56,12 +72,8 @@ export function answerButtonId(button: AnswerButton): string {
 }
 
 /** The rows of buttons under an answer: what else to see of it, then what to do with it. */
-export function renderAnswerButtons({
-  answerId,
-  quoteCount,
-  isPrivate,
-  nextOffset,
-}: AnswerButtons): ButtonRow[] {
+export function renderAnswerButtons(view: AnswerButtons): ButtonRow[] {
+  const { answerId, quoteCount, nextOffset } = view;
   const reading = Array.from({ length: quoteCount }, (_, position) =>
     renderButton(
       quoteCount === 1 ? 'Context' : `Context ${position + 1}`,
@@ -72,14 +84,35 @@ export function renderAnswerButtons({
     const more = answerButtonId({ action: 'more', answerId, position: nextOffset });
     reading.push(renderButton('More quotes', more));
   }
-  const judging = [
-    renderButton('Useful', answerButtonId({ action: 'useful', answerId })),
-    renderButton('Not useful', answerButtonId({ action: 'not-useful', answerId })),
-    isPrivate
-      ? renderButton('Share', answerButtonId({ action: 'share', answerId }))
-      : renderButton('Remove', answerButtonId({ action: 'remove', answerId })),
+  const doing = actionsOf(view).map(([label, action]) =>
+    renderButton(label, answerButtonId({ action, answerId })),
+  );
+  return [...rowsOf(reading), ...rowsOf(doing)];
+}
+
+/** What can be done with an answer, by the labels of the buttons; at most five of them. */
+function actionsOf({
+  isPrivate,
+  isUnasked,
+  canFollowUp,
+  canOpenThread,
+}: AnswerButtons): [string, PlainAction][] {
+  if (isUnasked) {
+    return [
+      ['Useful', 'useful'],
+      ['Not useful', 'not-useful'],
+      ['Not for me', 'mute-me'],
+      ['Not in this channel', 'mute-channel'],
+      ['Remove', 'remove'],
+    ];
+  }
+  return [
+    ['Useful', 'useful'],
+    ['Not useful', 'not-useful'],
+    ...(canFollowUp ? ([['Follow up', 'follow-up']] as [string, PlainAction][]) : []),
+    ...(canOpenThread ? ([['Continue in thread', 'thread']] as [string, PlainAction][]) : []),
+    isPrivate ? ['Share', 'share'] : ['Remove', 'remove'],
   ];
-  return [...rowsOf(reading), ...rowsOf(judging)];
 }
 
 /** A button that does no more than report its id. */

@@ -13,6 +13,8 @@ const MAX_PATH_CHARS = 100;
 const MAX_REASON_CHARS = 150;
 const BAR_CHARS = 20;
 
+/** What the log says of a run that was broken off by the end of the program. */
+export const BROKEN_OFF = 'broken off by a restart';
 const AGAIN = '`/corpus reindex` begins again.';
 const INTERRUPTED = `I was restarted while this was being indexed; the index is as it was before. ${AGAIN}`;
 
@@ -81,7 +83,8 @@ function outcomeText(outcome: IndexingOutcome, startedBy: Actor, room: number): 
 }
 
 function summaryText(summary: IndexSummary, ms: number, by: string, room: number): string {
-  const { added, changed, removed, refused, rebuilt } = summary;
+  const { rebuilt } = summary;
+  const { added, changed, removed, refused } = takenIn(summary);
   const figures = `${countOf(summary.articles, 'article')}, ${countOf(summary.passages, 'passage')}`;
   const head = rebuilt
     ? `Indexed ${figures}, in ${(ms / 1000).toFixed(1)} s. ${by}`
@@ -100,6 +103,32 @@ function summaryText(summary: IndexSummary, ms: number, by: string, room: number
   const legend = `+ ${added.length} added, ~ ${changed.length} changed, - ${removed.length} removed, ! ${refused.length} refused`;
   const frame = (list: string): string => `${head}\n${legend}\n\`\`\`diff\n${list}\n\`\`\``;
   return frame(shorten(lines.join('\n'), room - frame('').length));
+}
+
+/** How an indexing run ended, in a few words for the log. */
+export function outcomeInBrief(outcome: IndexingOutcome): string {
+  switch (outcome.kind) {
+    case 'cancelled':
+      return outcome.by === null ? BROKEN_OFF : `cancelled by ${outcome.by.name}`;
+    case 'failed':
+      return `failed: ${outcome.reason}`;
+    case 'done': {
+      const { added, changed, removed, refused } = takenIn(outcome.summary);
+      return `+${added.length} ~${changed.length} -${removed.length} !${refused.length}`;
+    }
+  }
+}
+
+/** What changed, where a new file that was refused counts as that and not as added. */
+function takenIn({
+  added,
+  changed,
+  removed,
+  refused,
+}: IndexSummary): Pick<IndexSummary, 'added' | 'changed' | 'removed' | 'refused'> {
+  const refusedPaths = new Set(refused.map(({ path }) => path));
+  const isTaken = (path: string): boolean => !refusedPaths.has(path);
+  return { added: added.filter(isTaken), changed: changed.filter(isTaken), removed, refused };
 }
 
 /** The name of whoever had something done, as Markdown. */

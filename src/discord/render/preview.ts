@@ -21,11 +21,7 @@ export function renderPreview(preview: FilePreview, actionId: string): MessageBo
     ...(articleCount > MAX_ARTICLES
       ? [`${articleCount} articles; the first ${MAX_ARTICLES} are shown.`]
       : []),
-    ...(duplicateCount > 0
-      ? [
-          `${duplicateCount} of them ${duplicateCount === 1 ? 'is' : 'are'} there already, word for word, and will not be indexed again.`,
-        ]
-      : []),
+    ...(duplicateCount > 0 ? [renderDuplicateCount(preview)] : []),
     ...(refusedCount > 0 ? [renderRefused(preview)] : []),
   ];
   return {
@@ -33,6 +29,12 @@ export function renderPreview(preview: FilePreview, actionId: string): MessageBo
     embeds: fitEmbeds(articles.slice(0, MAX_ARTICLES).map(renderArticle)),
     components: renderConfirmation(actionId, 'Add'),
   };
+}
+
+function renderDuplicateCount({ articleCount, duplicateCount }: FilePreview): string {
+  const which = articleCount === 1 ? 'It' : `${duplicateCount} of them`;
+  const verb = duplicateCount === 1 ? 'is' : 'are';
+  return `${which} ${verb} there already, word for word, and will not be indexed again.`;
 }
 
 function renderRefused({ refused, refusedCount }: FilePreview): string {

@@ -1,4 +1,4 @@
-import type { ServerSettings } from '../../state/server-settings.ts';
+import type { ChannelMode, ServerSettings } from '../../state/server-settings.ts';
 import { LIMITS } from '../limits.ts';
 import type { MessageBody } from '../reply.ts';
 import { shorten } from './shorten.ts';
@@ -16,17 +16,37 @@ export interface LimitDefaults {
  */
 export function renderSettings(
   settings: ServerSettings,
-  { change, defaults }: { readonly change: string | null; readonly defaults: LimitDefaults },
+  {
+    change,
+    defaults,
+    readsMessages,
+  }: {
+    readonly change: string | null;
+    readonly defaults: LimitDefaults;
+    /** Whether the host has let the bot read messages that are not addressed to it. */
+    readonly readsMessages: boolean;
+  },
 ): MessageBody {
   const { channelModes, logChannelId, moderatorRoleIds } = settings;
-  const off = [...channelModes].filter(([, mode]) => mode === 'off').map(([id]) => `<#${id}>`);
-  const on = [...channelModes].filter(([, mode]) => mode !== 'off').map(([id]) => `<#${id}>`);
+  const channelsIn = (wanted: ChannelMode): string =>
+    [...channelModes].flatMap(([id, mode]) => (mode === wanted ? `<#${id}>` : [])).join(', ');
   const fields = [
     {
       name: 'Channels',
-      value:
-        `I answer mentions and \`/ask\` in every channel${off.length === 0 ? '' : ` but ${off.join(', ')}`}` +
-        `${on.length === 0 ? '' : `; switched on: ${on.join(', ')}`}. Where I am off, \`/ask\` answers privately.`,
+      value: [
+        'Where nothing else is set: `mentions`, I answer when I am mentioned or asked with `/ask`.',
+        `\`off\`, \`/ask\` answers privately: ${channelsIn('off') || 'none'}`,
+        `\`discussion\`, I may join in unasked: ${channelsIn('discussion') || 'none'}`,
+        `\`mentions\`, set by hand: ${channelsIn('mentions') || 'none'}`,
+      ].join('\n'),
+    },
+    {
+      name: 'Messages that are not addressed to me',
+      value: readsMessages
+        ? 'I may read them: discussion mode and threads without mentions work.'
+        : 'I may not read them, so there is no discussion mode, and in threads I have to be mentioned. ' +
+          'Whoever hosts me can change that: **Message Content Intent** at discord.com/developers, and ' +
+          '`MESSAGE_CONTENT=on`.',
     },
     { name: 'Log channel', value: logChannelId === null ? 'none' : `<#${logChannelId}>` },
     {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isCalendarDate } from '../../../src/corpus/calendar-date.ts';
+import { formatSpan, isCalendarDate } from '../../../src/corpus/calendar-date.ts';
 import { findDates, parseFullDate } from '../../../src/corpus/find-dates.ts';
 
 /** Wednesday 16 November 2022 unless a case says otherwise. */
@@ -25,6 +25,19 @@ describe('a calendar date', () => {
     { value: '٢٠٢٢-١١-١٦', expected: false },
   ])('is a day that exists, written as YYYY-MM-DD: $value is $expected', ({ value, expected }) => {
     expect(isCalendarDate(value)).toBe(expected);
+  });
+});
+
+describe('a span of days', () => {
+  it.each([
+    { from: '2022-11-16', to: '2022-11-16', written: '16 November 2022' },
+    { from: '2022-11-01', to: '2022-11-30', written: 'November 2022' },
+    { from: '2024-02-01', to: '2024-02-29', written: 'February 2024' },
+    { from: '2024-02-01', to: '2024-02-28', written: '1 February 2024 – 28 February 2024' },
+    { from: '2022-11-01', to: '2022-12-31', written: '1 November 2022 – 31 December 2022' },
+    { from: '2022-11-30', to: '2022-12-02', written: '30 November 2022 – 2 December 2022' },
+  ])('from $from to $to is written $written', ({ written, ...span }) => {
+    expect(formatSpan(span)).toBe(written);
   });
 });
 

@@ -18,8 +18,12 @@ const anyButton: fc.Arbitrary<AnswerButton> = fc.oneof(
     action: fc.constantFrom(
       'useful' as const,
       'not-useful' as const,
+      'follow-up' as const,
+      'thread' as const,
       'share' as const,
       'remove' as const,
+      'mute-me' as const,
+      'mute-channel' as const,
     ),
     answerId,
   }),
@@ -28,6 +32,8 @@ const anyButton: fc.Arbitrary<AnswerButton> = fc.oneof(
 function labelsOf(buttons: Parameters<typeof renderAnswerButtons>[0]): (string | undefined)[][] {
   return renderAnswerButtons(buttons).map(({ components }) => components.map(({ label }) => label));
 }
+
+const ASKED = { answerId: 'a1', isUnasked: false, canFollowUp: false, canOpenThread: false };
 
 describe('buttons under an answer', () => {
   it('are read back from their ids, which Discord has room for', () => {
@@ -61,16 +67,38 @@ describe('buttons under an answer', () => {
   });
 
   it('lead to the context of each quote and to more quotes, and take a verdict', () => {
-    expect(labelsOf({ answerId: 'a1', quoteCount: 3, isPrivate: false, nextOffset: 3 })).toEqual([
+    expect(labelsOf({ ...ASKED, quoteCount: 3, isPrivate: false, nextOffset: 3 })).toEqual([
       ['Context 1', 'Context 2', 'Context 3', 'More quotes'],
       ['Useful', 'Not useful', 'Remove'],
     ]);
   });
 
   it('let a private answer be shared, and name no number for one quote', () => {
-    expect(labelsOf({ answerId: 'a1', quoteCount: 1, isPrivate: true, nextOffset: null })).toEqual([
+    expect(labelsOf({ ...ASKED, quoteCount: 1, isPrivate: true, nextOffset: null })).toEqual([
       ['Context'],
       ['Useful', 'Not useful', 'Share'],
+    ]);
+  });
+
+  it('lead on with the conversation where it can go on', () => {
+    const view = { ...ASKED, canFollowUp: true, canOpenThread: true };
+    expect(labelsOf({ ...view, quoteCount: 1, isPrivate: false, nextOffset: null })[1]).toEqual([
+      'Useful',
+      'Not useful',
+      'Follow up',
+      'Continue in thread',
+      'Remove',
+    ]);
+  });
+
+  it('let members keep the bot out where it has joined in unasked', () => {
+    const view = { ...ASKED, isUnasked: true, quoteCount: 1, isPrivate: false, nextOffset: null };
+    expect(labelsOf(view)[1]).toEqual([
+      'Useful',
+      'Not useful',
+      'Not for me',
+      'Not in this channel',
+      'Remove',
     ]);
   });
 });

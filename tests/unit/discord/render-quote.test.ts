@@ -185,7 +185,8 @@ describe('a rendered quote', () => {
 });
 
 describe('a rendered answer', () => {
-  const view = { answerId: 'a1', header: null, isPrivate: false, offset: 0, mayHaveMore: true };
+  const buttons = { isPrivate: false, isUnasked: false, canFollowUp: true, canOpenThread: true };
+  const view = { answerId: 'a1', header: null, about: null, buttons, offset: 0, mayHaveMore: true };
 
   it('has an embed for each quote and the header above', () => {
     const body = renderAnswer({ ...view, header: 'Hello', quotes: [quoteOf(), quoteOf()] });
@@ -205,7 +206,13 @@ describe('a rendered answer', () => {
     const quotes = fc.array(quoteWith(quotableText), { minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(quotes, fc.option(hostileText), fc.boolean(), (some, header, isPrivate) => {
-        const body = renderAnswer({ ...view, quotes: some, header, isPrivate });
+        const body = renderAnswer({
+          ...view,
+          quotes: some,
+          header,
+          about: header,
+          buttons: { ...buttons, isPrivate },
+        });
         expectWithinLimits(body);
         expect(body.embeds?.length).toBeGreaterThan(0);
       }),

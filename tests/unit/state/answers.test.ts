@@ -33,6 +33,17 @@ describe('stored answers', () => {
     expect(answers.find(kept.id)).toEqual(kept);
   });
 
+  it('are gone with the answer whose question they repeat', async () => {
+    const answers = new AnswerStore(await newState());
+    const origin = answers.save(answerWith());
+    const repeated = answers.save(answerWith({ askerId: '112' }), { originId: origin.id });
+    expect(answers.find(repeated.id)).toEqual(repeated);
+    answers.remove(origin.id);
+    expect(answers.find(repeated.id)).toBeNull();
+    const late = answers.save(answerWith(), { originId: origin.id });
+    expect(answers.find(late.id)).toEqual(late);
+  });
+
   it('are gone once they are older than a time', async () => {
     const answers = new AnswerStore(await newState());
     const old = answers.save(answerWith({ askedAtMs: 999 }));

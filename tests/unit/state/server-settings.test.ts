@@ -28,9 +28,11 @@ describe('the settings of a server', () => {
     store.setChannelMode('1', '10', 'off');
     store.setChannelMode('1', '11', 'off');
     store.setChannelMode('1', '11', 'mentions');
+    store.setChannelMode('1', '12', 'discussion');
     expect([...store.get('1').channelModes]).toEqual([
       ['10', 'off'],
       ['11', 'mentions'],
+      ['12', 'discussion'],
     ]);
   });
 
