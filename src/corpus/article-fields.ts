@@ -18,7 +18,11 @@ const MAX_FIELD_CHARS = 500;
 
 const line = v.pipe(
   v.union([v.string(), v.number()], 'is not text'),
-  v.transform((value) => String(value).replace(/[\s\p{Cc}]+/gu, ' ').trim()),
+  v.transform((value) =>
+    String(value)
+      .replace(/[\s\p{Cc}]+/gu, ' ')
+      .trim(),
+  ),
   v.maxLength(MAX_FIELD_CHARS, `is longer than ${MAX_FIELD_CHARS} characters`),
   v.check(isWellFormed, 'holds half a character (a lone surrogate)'),
   v.transform((value) => value || null),

@@ -54,7 +54,8 @@ export async function listCorpus(
     try {
       entries = await readdir(path.join(root, folder), { withFileTypes: true });
     } catch (error) {
-      if (folder === '') throw new CorpusError(`cannot read the corpus folder ${root}`, { cause: error });
+      if (folder === '')
+        throw new CorpusError(`cannot read the corpus folder ${root}`, { cause: error });
       refused.push({ path: folder, reason: `cannot be read: ${fileProblem(error)}` });
       return;
     }

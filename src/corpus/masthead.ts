@@ -36,8 +36,7 @@ const LABEL =
   /^\s*(title|headline|date|published|publication date|posted|outlet|source|publisher|url|link)\s*:\s*(\S.*)$/i;
 const NOT_A_HEADLINE = /^\s*(by|issued by|published by|source|copyright|©|author|photo)\b/i;
 /** A date that begins the first paragraph instead of standing on a line of its own. */
-const DATE_PREFIX =
-  /^\s*(?:date|dated|published|posted)(?:\s*:)?\s+(\d{4}-\d{2}-\d{2})(?=\s|$)/i;
+const DATE_PREFIX = /^\s*(?:date|dated|published|posted)(?:\s*:)?\s+(\d{4}-\d{2}-\d{2})(?=\s|$)/i;
 const DAY_OR_MONTH =
   /^(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?$/i;
 /** Words that stand beside a date without making a sentence or a headline of it. */
@@ -161,9 +160,7 @@ function wordsBesideDate(line: string): string[] {
 function headlineAmong(lines: readonly Line[]): string | null {
   const candidates = lines.filter(
     ({ text }) =>
-      wordsOf(text).length >= MIN_HEADLINE_WORDS &&
-      !NOT_A_HEADLINE.test(text) &&
-      !isDateLine(text),
+      wordsOf(text).length >= MIN_HEADLINE_WORDS && !NOT_A_HEADLINE.test(text) && !isDateLine(text),
   );
   candidates.sort((a, b) => wordsOf(b.text).length - wordsOf(a.text).length);
   return candidates[0]?.text ?? null;

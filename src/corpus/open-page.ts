@@ -15,9 +15,16 @@ const MAX_ATTRIBUTES = 100;
 const MAX_ATTRIBUTE_CHARS = 5000;
 const NAMING_ATTRIBUTES = new Set(['class', 'id', 'name', 'property', 'rel', 'role', 'style']);
 /** What may stand in the head; anything else in it belongs into a body that nobody opened. */
-const HEAD_ELEMENTS = new Set(
-  ['title', 'meta', 'link', 'base', 'script', 'style', 'noscript', 'template'],
-);
+const HEAD_ELEMENTS = new Set([
+  'title',
+  'meta',
+  'link',
+  'base',
+  'script',
+  'style',
+  'noscript',
+  'template',
+]);
 
 /**
  * Parses a page, of which nothing is run and nothing fetched.
@@ -84,7 +91,7 @@ async function checkStructure(html: string): Promise<boolean> {
       },
       ontext(text) {
         addPieces(1 + (text.match(/[&<>\u00a0]/g)?.length ?? 0));
-                if (open.length < 2 && text.trim() !== '') isWhole = false;
+        if (open.length < 2 && text.trim() !== '') isWhole = false;
       },
       oncomment() {
         addPieces(1);

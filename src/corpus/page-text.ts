@@ -38,7 +38,8 @@ export function textOf(root: PageElement, skipped: ReadonlySet<string> = new Set
       else if (CELLS.has(name)) parts.push('\t');
       else if (name === 'br' && !isLeaving) parts.push('\n');
       if (name === 'pre') preDepth += isLeaving ? -1 : 1;
-      goesIn = !isLeaving && !WITHOUT_TEXT.has(name) && !skipped.has(name) && node.firstChild !== null;
+      goesIn =
+        !isLeaving && !WITHOUT_TEXT.has(name) && !skipped.has(name) && node.firstChild !== null;
     } else if (node.nodeType === TEXT_NODE) {
       const text = node.textContent ?? '';
       parts.push(preDepth > 0 ? text.replace(/\r\n?/g, '\n') : text.replace(/[ \t\r\n\f]+/g, ' '));

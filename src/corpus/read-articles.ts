@@ -138,7 +138,8 @@ async function readUpTo(
     length += bytesRead;
     if (length > maxBytes) throw tooLarge(maxBytes);
     if (bytesRead === 0) return buffer.subarray(0, length);
-    if (length === buffer.length) buffer = Buffer.concat([buffer], Math.min(2 * length, maxBytes + 1));
+    if (length === buffer.length)
+      buffer = Buffer.concat([buffer], Math.min(2 * length, maxBytes + 1));
   }
 }
 

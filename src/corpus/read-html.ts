@@ -13,9 +13,7 @@ const JUNK =
   'title, meta, link, script, style, noscript, template, nav, iframe, textarea, object, embed, ' +
   'svg, canvas, img, picture, source, video, audio, button, select, dialog, menu';
 /** What a marked article may hold beside its own text. */
-const MARKED_JUNK: ReadonlySet<string> = new Set(
-  ['aside', 'footer', 'form', 'figure', 'time'],
-);
+const MARKED_JUNK: ReadonlySet<string> = new Set(['aside', 'footer', 'form', 'figure', 'time']);
 const BYLINE = '[class~="byline"], [class~="author"], [class~="article-byline"]';
 /** Longer bylines tell something about their author. */
 const MAX_BYLINE_CHARS = 100;
@@ -71,7 +69,6 @@ async function readHtml(html: string): Promise<ArticleDraft> {
   }
   return { ...fields, language: fields.language ?? detectLanguage(text), text, excluded };
 }
-
 
 /** What a library makes of broken markup is no reason to stop reading the other files. */
 function attempt<T>(take: () => T): T {
@@ -149,7 +146,9 @@ function declaredEncoding(beginning: string): string | null {
   const tags = beginning.replace(/<!--[\s\S]*?-->/g, '').match(/<meta\b[^>]*>/gi) ?? [];
   for (const tag of tags) {
     const isContentType = /http-equiv\s*=\s*["']?content-type/i.test(tag);
-    const attributes = isContentType ? tag : tag.replace(/"[^"]*"|'[^']*'/g, (value) => value.includes('=') ? '' : value);
+    const attributes = isContentType
+      ? tag
+      : tag.replace(/"[^"]*"|'[^']*'/g, (value) => (value.includes('=') ? '' : value));
     const charset = /[\s;"']charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(attributes)?.[1];
     if (charset !== undefined) return charset;
   }

@@ -9,20 +9,18 @@ export const JSONL_EXTENSION = '.jsonl';
 /** Nobody reads more; a file of another kind would fill the memory with them. */
 const MAX_REFUSED_LINES = 1000;
 
-const fields = v.object(
-  {
-    ...articleFields,
-    id: lineField,
-    text: v.pipe(
-      v.nullish(v.string('is not text'), ''),
-      // As of a file, since a first byte-order mark does not come back from UTF-8.
-      v.transform((text) => text.replace(/^\uFEFF/, '')),
-      v.check((text) => text.trim() !== '', 'is missing or blank'),
-      v.check((text) => !text.includes('\0'), 'holds zero characters'),
-      v.check(isWellFormed, 'holds half a character (a lone surrogate)'),
-    ),
-  },
-);
+const fields = v.object({
+  ...articleFields,
+  id: lineField,
+  text: v.pipe(
+    v.nullish(v.string('is not text'), ''),
+    // As of a file, since a first byte-order mark does not come back from UTF-8.
+    v.transform((text) => text.replace(/^\uFEFF/, '')),
+    v.check((text) => text.trim() !== '', 'is missing or blank'),
+    v.check((text) => !text.includes('\0'), 'holds zero characters'),
+    v.check(isWellFormed, 'holds half a character (a lone surrogate)'),
+  ),
+});
 
 /** What the lines of a file hold. Names are the `id` of a line, else its number from 1. */
 export interface JsonlArticles {

@@ -93,4 +93,3 @@ async function lastChange(folder: string): Promise<number> {
     return Date.now();
   }
 }
-

@@ -8,7 +8,7 @@ const MAX_REDIRECTS = 5;
 const DROPPED = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 /** What helps when the hub cannot be reached. */
 export const WAYS_OUT =
-  'check the connection or proxy, set HF_ENDPOINT to a mirror, copy the model\'s folder by hand and ' +
+  "check the connection or proxy, set HF_ENDPOINT to a mirror, copy the model's folder by hand and " +
   'set EMBEDDING_MODEL to it, or unset EMBEDDING_MODEL to use the embedded model';
 
 /** A file of a model on a hub. */

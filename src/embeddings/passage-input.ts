@@ -29,7 +29,9 @@ export function passageContext(
   if (heading !== null && heading.start < start) {
     parts.push(article.text.slice(heading.start, heading.end));
   }
-  const days: CalendarDate[] = eventDates.filter(({ from, to }) => from === to).map(({ from }) => from);
+  const days: CalendarDate[] = eventDates
+    .filter(({ from, to }) => from === to)
+    .map(({ from }) => from);
   if (days.length === 0 && article.date !== null) days.push(article.date);
   return [...parts, ...days.map(formatDay)].join('\n');
 }

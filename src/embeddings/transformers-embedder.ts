@@ -95,7 +95,7 @@ class TransformersEmbedder implements Embedder {
     // Texts of like length share a batch, so that little of it is padding.
     encoded.sort((a, b) => a.tokens.length - b.tokens.length);
     const vectors: Float32Array[] = [];
-    for (let first = 0; first < encoded.length; ) {
+    for (let first = 0; first < encoded.length;) {
       let last = first + 1;
       const batchTokens = (end: number): number =>
         (end - first) * (encoded[end - 1]?.tokens.length ?? 0);

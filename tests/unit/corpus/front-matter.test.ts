@@ -101,7 +101,12 @@ describe('front matter', () => {
 
   it('is refused where aliases would unfold to gigabytes', () => {
     const levels = Array.from({ length: 9 }, (_, level) => {
-      const items = level === 0 ? '"x"' : Array(9).fill(`*a${level - 1}`).join(', ');
+      const items =
+        level === 0
+          ? '"x"'
+          : Array(9)
+              .fill(`*a${level - 1}`)
+              .join(', ');
       return `a${level}: &a${level} [${items}]`;
     });
     expect(errorOf(levels.join('\n'))).toBeInstanceOf(CorpusError);

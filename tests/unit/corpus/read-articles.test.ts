@@ -5,7 +5,11 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Article } from '../../../src/corpus/article.ts';
 import { listCorpus } from '../../../src/corpus/list-corpus.ts';
-import { readArticles, type ReadFile, SUPPORTED_EXTENSIONS } from '../../../src/corpus/read-articles.ts';
+import {
+  readArticles,
+  type ReadFile,
+  SUPPORTED_EXTENSIONS,
+} from '../../../src/corpus/read-articles.ts';
 import { CorpusError } from '../../../src/errors.ts';
 import { writeCorpus } from '../../support/articles.ts';
 
@@ -184,13 +188,15 @@ describe('an article that is read', () => {
     expect((await read(folder, 'a.txt')).text).toBe('A\ufeffB.');
   });
 
-  it.each([{ extension: '.txt' }, { extension: '.md' }, { extension: '.TXT' }, { extension: '.HTM' }])(
-    'may have the name ending $extension',
-    async ({ extension }) => {
-      const folder = await writeCorpus({ [`a${extension}`]: TEXT });
-      expect(await read(folder, `a${extension}`)).toMatchObject({ path: `a${extension}` });
-    },
-  );
+  it.each([
+    { extension: '.txt' },
+    { extension: '.md' },
+    { extension: '.TXT' },
+    { extension: '.HTM' },
+  ])('may have the name ending $extension', async ({ extension }) => {
+    const folder = await writeCorpus({ [`a${extension}`]: TEXT });
+    expect(await read(folder, `a${extension}`)).toMatchObject({ path: `a${extension}` });
+  });
 
   it('has the same id after its text was changed, and another checksum', async () => {
     const folder = await writeCorpus({ 'news/a.txt': TEXT });
@@ -210,8 +216,13 @@ describe('an article that is read', () => {
 
 describe('a file', () => {
   it('may be UTF-16 with a byte-order mark', async () => {
-    const folder = await writeCorpus({ 'a.md': Buffer.from('\ufeff# Café\r\n\r\nText.', 'utf16le') });
-    expect(await read(folder, 'a.md')).toMatchObject({ title: 'Café', text: '# Café\r\n\r\nText.' });
+    const folder = await writeCorpus({
+      'a.md': Buffer.from('\ufeff# Café\r\n\r\nText.', 'utf16le'),
+    });
+    expect(await read(folder, 'a.md')).toMatchObject({
+      title: 'Café',
+      text: '# Café\r\n\r\nText.',
+    });
   });
 
   it('may be a page in the encoding that it declares', async () => {
@@ -231,9 +242,7 @@ describe('a file', () => {
       ['news/a.jsonl#https://x.example/c', 'C.'],
     ]);
     expect(new Set(articles.map(({ id }) => id)).size).toBe(2);
-    expect(refused).toEqual([
-      { path: 'news/a.jsonl#2', reason: 'text is missing or blank' },
-    ]);
+    expect(refused).toEqual([{ path: 'news/a.jsonl#2', reason: 'text is missing or blank' }]);
   });
 
   it('may be exactly as large as the limit', async () => {
@@ -304,7 +313,9 @@ describe('a file that is refused', () => {
   it('is larger than the limit, and is not even opened', async () => {
     const folder = await writeCorpus({ 'a.txt': TEXT });
     await truncate(path.join(folder, 'a.txt'), LIMIT.maxFileBytes + 1);
-    await expect(read(folder, 'a.txt')).rejects.toThrow('is larger than 0.000954 MB; split it or raise MAX_FILE_MB');
+    await expect(read(folder, 'a.txt')).rejects.toThrow(
+      'is larger than 0.000954 MB; split it or raise MAX_FILE_MB',
+    );
   });
 
   it('has vanished since it was listed', async () => {
@@ -363,7 +374,9 @@ describe('a file that is refused', () => {
   it('leaves the files beside it readable', async () => {
     const folder = await writeCorpus({ 'a.txt': '\0', 'b.txt': TEXT, 'c.pdf': 'x', 'd.md': TEXT });
     const { files } = await listCorpus(folder, SAMPLE);
-    const results = await Promise.allSettled(files.map((file) => readArticles(folder, file, LIMIT)));
+    const results = await Promise.allSettled(
+      files.map((file) => readArticles(folder, file, LIMIT)),
+    );
     expect(results.map(({ status }) => status)).toEqual([
       'rejected',
       'fulfilled',

@@ -40,7 +40,9 @@ describe('a saved page', () => {
       'What comes next',
     ]);
     expect(draft.text).toContain('1990\t12 metres');
-    expect(draft.text).not.toMatch(/Subscribe|World|alert|Most read|Copyright|<|Crest of|By A\. Writer/);
+    expect(draft.text).not.toMatch(
+      /Subscribe|World|alert|Most read|Copyright|<|Crest of|By A\. Writer/,
+    );
     expect(draft.excluded).toEqual([]);
   });
 
@@ -56,11 +58,19 @@ describe('a saved page', () => {
   });
 
   it.each([
-    { name: 'inline marks', body: '<p>A <b>bo</b>ld<i> word</i>, said.</p>', text: 'A bold word, said.' },
+    {
+      name: 'inline marks',
+      body: '<p>A <b>bo</b>ld<i> word</i>, said.</p>',
+      text: 'A bold word, said.',
+    },
     { name: 'blanks', body: '<p> A\n\t  word,\r\n said. </p>', text: 'A word, said.' },
     { name: 'line breaks', body: '<p>A,<br>b,<br/> c.</p>', text: 'A,\nb,\nc.' },
     { name: 'two line breaks', body: '<p>A, b.<br> <br>C, d.</p>', text: 'A, b.\n\nC, d.' },
-    { name: 'entities', body: '<p>A &amp;amp; &lt;b&gt;, &#x201c;c&rdquo;.</p>', text: 'A &amp; <b>, “c”.' },
+    {
+      name: 'entities',
+      body: '<p>A &amp;amp; &lt;b&gt;, &#x201c;c&rdquo;.</p>',
+      text: 'A &amp; <b>, “c”.',
+    },
     { name: 'half characters', body: '<p>A&#xd800;, b&#0;.</p>', text: 'A\ufffd, b\ufffd.' },
     { name: 'no-break blanks', body: '<p>10&nbsp;km, said.</p>', text: '10\u00a0km, said.' },
     { name: 'preformatted lines', body: '<pre>A,\n  b.\n\nC.</pre>', text: 'A,\nb.\n\nC.' },
@@ -102,8 +112,16 @@ describe('a saved page', () => {
 
 describe('the title of a page', () => {
   it.each([
-    { from: 'JSON-LD', head: jsonLd({ '@type': 'NewsArticle', headline: 'A &amp; B' }), title: 'A & B' },
-    { from: 'og:title', head: '<meta property="og:title" content="A"><title>B</title>', title: 'A' },
+    {
+      from: 'JSON-LD',
+      head: jsonLd({ '@type': 'NewsArticle', headline: 'A &amp; B' }),
+      title: 'A & B',
+    },
+    {
+      from: 'og:title',
+      head: '<meta property="og:title" content="A"><title>B</title>',
+      title: 'A',
+    },
     { from: '<title>', head: '<title> A\n B </title>', title: 'A B' },
     {
       from: 'a <title> with the known site',
@@ -132,14 +150,19 @@ describe('the date of a page', () => {
     { head: '<meta itemprop="datePublished" content="20221116T100000Z">' },
     { head: '<meta name="date" content="Wed, 16 Nov 2022 15:53:00 +0000">' },
     { head: '<meta name="date" content="0001-01-01"><meta name="pubdate" content="2022-11-16">' },
-    { head: `${jsonLd({ '@type': 'Article', datePublished: '2022-11-16' })}<meta name="date" content="2022-11-17">` },
+    {
+      head: `${jsonLd({ '@type': 'Article', datePublished: '2022-11-16' })}<meta name="date" content="2022-11-17">`,
+    },
   ])('is the day as it is written: $head', async ({ head }) => {
     expect((await readHead(head)).date).toBe('2022-11-16');
   });
 
   it.each([
     { body: '<time datetime="2022-11-16T10:00">today</time>', date: '2022-11-16' },
-    { body: '<time datetime="2022-11-16">a</time><time datetime="2022-11-17">b</time>', date: null },
+    {
+      body: '<time datetime="2022-11-16">a</time><time datetime="2022-11-17">b</time>',
+      date: null,
+    },
     {
       body: '<time datetime="2022-11-16" itemprop="datePublished">a</time><time datetime="2022-11-17">b</time>',
       date: '2022-11-16',
@@ -148,7 +171,10 @@ describe('the date of a page', () => {
       body: '<p>The bridge fell on <time datetime="2020-01-02">2 January</time> when nobody was on it, said the board.</p>',
       date: null,
     },
-    { body: '<h2>Crest of the flood passes town</h2><p>Wednesday 16 November 2022</p>', date: '2022-11-16' },
+    {
+      body: '<h2>Crest of the flood passes town</h2><p>Wednesday 16 November 2022</p>',
+      date: '2022-11-16',
+    },
     { body: '', date: null },
   ])('is taken from $body only where it is certain', async ({ body, date }) => {
     expect((await readHead('', `${body}${BODY}`)).date).toBe(date);
@@ -166,7 +192,10 @@ describe('the date of a page', () => {
 
 describe('what else a page says', () => {
   it.each([
-    { head: jsonLd({ '@type': 'Article', publisher: { name: 'The Lantern' } }), outlet: 'The Lantern' },
+    {
+      head: jsonLd({ '@type': 'Article', publisher: { name: 'The Lantern' } }),
+      outlet: 'The Lantern',
+    },
     {
       head: jsonLd({
         '@graph': [
@@ -184,7 +213,10 @@ describe('what else a page says', () => {
 
   it.each([
     { head: '<link rel="canonical" href="https://a.example/b">', url: 'https://a.example/b' },
-    { head: '<link rel=canonical href="/b"><meta property="og:url" content="http://a.example/">', url: 'http://a.example/' },
+    {
+      head: '<link rel=canonical href="/b"><meta property="og:url" content="http://a.example/">',
+      url: 'http://a.example/',
+    },
     { head: '<link rel="canonical" href="javascript:alert(1)">', url: null },
   ])('gives the address $url in $head', async ({ head, url }) => {
     expect((await readHead(head)).url).toBe(url);
@@ -192,21 +224,35 @@ describe('what else a page says', () => {
 
   it('takes structured data of several articles only where they agree or one is the page itself', async () => {
     const others = [
-      { '@type': 'Article', url: 'https://a.example/1', headline: 'A', datePublished: '2022-11-16' },
-      { '@type': 'Article', url: 'https://a.example/2', headline: 'B', datePublished: '2022-11-16' },
+      {
+        '@type': 'Article',
+        url: 'https://a.example/1',
+        headline: 'A',
+        datePublished: '2022-11-16',
+      },
+      {
+        '@type': 'Article',
+        url: 'https://a.example/2',
+        headline: 'B',
+        datePublished: '2022-11-16',
+      },
     ];
     expect(await readHead(jsonLd(others))).toMatchObject({ title: null, date: '2022-11-16' });
     const canonical = '<link rel="canonical" href="https://a.example/2">';
     expect(await readHead(canonical + jsonLd(others))).toMatchObject({ title: 'B' });
   });
 
-  it.each(['{', '[]', 'null', '"x"', '{"@type":"Article","headline":"\\ud800"}', '['.repeat(100_000)])(
-    'may be nonsense: %s',
-    async (data) => {
-      const draft = await readHead(`<script type="application/ld+json">${data}</script>`);
-      expect(draft).toMatchObject({ title: null, date: null, outlet: null });
-    },
-  );
+  it.each([
+    '{',
+    '[]',
+    'null',
+    '"x"',
+    '{"@type":"Article","headline":"\\ud800"}',
+    '['.repeat(100_000),
+  ])('may be nonsense: %s', async (data) => {
+    const draft = await readHead(`<script type="application/ld+json">${data}</script>`);
+    expect(draft).toMatchObject({ title: null, date: null, outlet: null });
+  });
 });
 
 describe('the encoding that a page declares', () => {
@@ -261,16 +307,16 @@ describe('a hostile page', () => {
     { name: 'blanks', html: `<p>a, b${' '.repeat(1_000_000)}c` },
     { name: 'commas', html: `<p>${', '.repeat(500_000)}` },
     { name: 'a title of blanks', html: page(`<title>a${' '.repeat(1_000_000)}b | c</title>`) },
-    { name: 'structured data', html: page(jsonLd(Array.from({ length: 20_000 }, () => ({ '@type': 'Article' })))) },
+    {
+      name: 'structured data',
+      html: page(jsonLd(Array.from({ length: 20_000 }, () => ({ '@type': 'Article' })))),
+    },
   ])('of a million $name is read all the same', async ({ html }) => {
     expect((await htmlReader.read(html)).text).not.toBe('');
   });
 
   it('made of anything gives a refusal, or text and ranges within it', async () => {
-    const piece = fc.oneof(
-      fc.string({ unit: 'binary' }),
-      fc.constantFrom(...FRAGMENTS),
-    );
+    const piece = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...FRAGMENTS));
     await fc.assert(
       fc.asyncProperty(fc.array(piece, { maxLength: 40 }), async (pieces) => {
         const draft = await htmlReader.read(pieces.join('')).catch(nullWhenRefused);

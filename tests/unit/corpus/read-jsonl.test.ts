@@ -99,11 +99,20 @@ describe('the lines of a .jsonl file', () => {
   it('give text that survives being written as UTF-8, whatever they hold', () => {
     const anyText = fc.string({ unit: 'binary' });
     fc.assert(
-      fc.property(fc.array(fc.oneof(anyText, fc.json(), anyText.map((text) => JSON.stringify({ text })))), (lines) => {
-        for (const { draft } of readJsonl(lines.join('\n')).articles) {
-          expect(new TextDecoder().decode(Buffer.from(draft.text))).toBe(draft.text);
-        }
-      }),
+      fc.property(
+        fc.array(
+          fc.oneof(
+            anyText,
+            fc.json(),
+            anyText.map((text) => JSON.stringify({ text })),
+          ),
+        ),
+        (lines) => {
+          for (const { draft } of readJsonl(lines.join('\n')).articles) {
+            expect(new TextDecoder().decode(Buffer.from(draft.text))).toBe(draft.text);
+          }
+        },
+      ),
     );
   });
 });

@@ -64,9 +64,17 @@ describe('the profile of a model folder', () => {
 
   it.each([
     { fault: 'no JSON', text: '{', named: 'JSON' },
-    { fault: 'a missing key', text: JSON.stringify({ ...PROFILE, dims: undefined }), named: 'dims' },
+    {
+      fault: 'a missing key',
+      text: JSON.stringify({ ...PROFILE, dims: undefined }),
+      named: 'dims',
+    },
     { fault: 'an unknown key', text: JSON.stringify({ ...PROFILE, size: 1 }), named: 'size' },
-    { fault: 'another pooling', text: JSON.stringify({ ...PROFILE, pooling: 'max' }), named: 'pooling' },
+    {
+      fault: 'another pooling',
+      text: JSON.stringify({ ...PROFILE, pooling: 'max' }),
+      named: 'pooling',
+    },
     { fault: 'half a dimension', text: JSON.stringify({ ...PROFILE, dims: 1.5 }), named: 'dims' },
     { fault: 'no name', text: JSON.stringify({ ...PROFILE, id: '' }), named: 'id' },
   ])('is refused by name for $fault', async ({ text, named }) => {

@@ -35,7 +35,13 @@ describe('pooling', () => {
   it.each(['mean', 'first-token', 'graph'] as const)(
     'by %s turns nothing but zeros into the zero vector',
     (pooling) => {
-      const [vector] = poolVectors(new Float32Array(4), pooling === 'graph' ? 1 : 2, 2, [2], pooling);
+      const [vector] = poolVectors(
+        new Float32Array(4),
+        pooling === 'graph' ? 1 : 2,
+        2,
+        [2],
+        pooling,
+      );
       expect([...vector!]).toEqual([0, 0]);
     },
   );
