@@ -25,7 +25,7 @@ const ADVANCES: readonly (readonly [advance: number, characters: string])[] = [
 ];
 const ADVANCE_OF = new Map(
   ADVANCES.flatMap(([advance, characters]) =>
-    [...characters].map((character) => [character, advance] as const),
+    Array.from(characters, (character) => [character, advance] as const),
   ),
 );
 const OTHER_LETTER = 650;
@@ -43,7 +43,7 @@ const RESERVE = 1.12;
 /** The width that a text may take in pixels, with some reserve for other fonts. */
 export function widthOf(text: string, size: number, style: Style = 'plain'): number {
   // Letters with accents are as wide as those without.
-  const characters = [...text.normalize('NFD')].filter((character) => !MARK.test(character));
+  const characters = Array.from(text.normalize('NFD')).filter((character) => !MARK.test(character));
   const advances = characters.map((character) =>
     style === 'code' ? CODE_ADVANCE : advanceOf(character),
   );
