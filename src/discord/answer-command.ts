@@ -24,12 +24,10 @@ export function answerCommand({
 }): Handling {
   const slot = takeQuestion(request.member, request.place, parts);
   if (!slot.allowed) return tooManyQuestions(slot.retryAfterMs);
-  const link = wantsPrivate ? null : linkToSameAnswer(question, filters, request.place, parts);
   const notice = wantsPrivate
     ? null
-    : link === null
-      ? whyPrivate(request.place, parts)
-      : `I have just answered that: ${link} Here it is once more, for you alone.`;
+    : (whyPrivate(request.place, parts) ??
+      whyRepeated(question, { filters, place: request.place, parts }));
   const isPrivate = wantsPrivate || notice !== null;
   return {
     acknowledge: isPrivate ? 'privately' : 'publicly',
@@ -44,6 +42,17 @@ export function answerCommand({
         parts,
       }),
   };
+}
+
+/** That the answer stands a little further up already, so that it need not be shown to all again. */
+function whyRepeated(
+  question: string,
+  { filters, place, parts }: { filters: Filters; place: Place; parts: BotParts },
+): string | null {
+  const link = linkToSameAnswer(question, filters, place, parts);
+  return link === null
+    ? null
+    : `I have just answered that: ${link} Here it is once more, for you alone.`;
 }
 
 /** What somebody is told who asks faster than one can read. */
