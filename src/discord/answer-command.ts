@@ -26,8 +26,7 @@ export function answerCommand({
   if (!slot.allowed) return tooManyQuestions(slot.retryAfterMs);
   const notice = wantsPrivate
     ? null
-    : (whyPrivate(request.place, parts) ??
-      whyRepeated(question, { filters, place: request.place, parts }));
+    : (whyPrivate(request.place, parts) ?? whyRepeated(question, { filters, request, parts }));
   const isPrivate = wantsPrivate || notice !== null;
   return {
     acknowledge: isPrivate ? 'privately' : 'publicly',
@@ -44,12 +43,16 @@ export function answerCommand({
   };
 }
 
-/** That the answer stands a little further up already, so that it need not be shown to all again. */
+/**
+ * That the answer stands a little further up already, so that it need not be shown to all again. Who
+ * runs the very same command twice wants just that.
+ */
 function whyRepeated(
   question: string,
-  { filters, place, parts }: { filters: Filters; place: Place; parts: BotParts },
+  { filters, request, parts }: { filters: Filters; request: CommandRequest; parts: BotParts },
 ): string | null {
-  const link = linkToSameAnswer(question, filters, place, parts);
+  const { place, member } = request;
+  const link = linkToSameAnswer(question, filters, place, parts, member.id);
   return link === null
     ? null
     : `I have just answered that: ${link} Here it is once more, for you alone.`;

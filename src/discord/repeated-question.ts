@@ -10,15 +10,19 @@ const RECENT_MS = 10 * 60 * 1000;
 /**
  * The link to the last answer of a channel where it answers the very same question; null otherwise.
  * The order and form of words does not matter, nor do words that say nothing.
+ *
+ * @param exceptAskerId a member who asked it before and means to ask it again.
  */
 export function linkToSameAnswer(
   question: string,
   filters: Filters,
   { serverId, channelId }: Place,
   { conversations, now }: Pick<BotParts, 'conversations' | 'now'>,
+  exceptAskerId?: string,
 ): string | null {
   const latest = conversations.latestIn(channelId);
   if (latest === null || now() - latest.atMs > RECENT_MS) return null;
+  if (latest.answer.askerId === exceptAskerId) return null;
   const isSame =
     isDeepStrictEqual(telling(latest.answer.question), telling(question)) &&
     isDeepStrictEqual(chosen(latest.answer.filters), chosen(filters));

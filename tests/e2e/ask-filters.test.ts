@@ -95,7 +95,7 @@ describe('/ask with limits', () => {
   it('says privately when nothing lies within them', async () => {
     const reply = await ask('Who opened the bridge?', { from: '2030-01-01' });
     expect(reply).toMatchObject({ ephemeral: true, embeds: [] });
-    expect(reply.content).toContain('Nothing close enough in the articles.');
+    expect(reply.content).toContain('Nothing close enough in the articles of that outlet or time.');
   });
 
   it.each(['soon', '31 February 2022', '15 November', '05/06/2022', '99999', '2022-13-01', '**'])(

@@ -1,5 +1,6 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Channel } from '../support/discord-stand-in/channel.ts';
 import type { Member } from '../support/discord-stand-in/member.ts';
 import type { SeenMessage } from '../support/discord-stand-in/seen-message.ts';
 import { Newsroom } from '../support/newsroom.ts';
@@ -9,6 +10,8 @@ const MISSILES = 'How many cruise missiles did Russia fire on 29 December?';
 const CHESS = 'Who won the chess tournament in Sydney?';
 
 let newsroom: Newsroom;
+/** Of its own for each test, since the same is not answered twice in a row in one channel. */
+let channel: Channel;
 let ada: Member;
 let ben: Member;
 
@@ -19,13 +22,17 @@ beforeAll(async () => {
   return () => newsroom.close();
 });
 
+beforeEach(() => {
+  channel = newsroom.server.addChannel('talk');
+});
+
 function firstButtonOf({ buttons }: SeenMessage): string {
   return buttons[0]?.label ?? '';
 }
 
 describe('a message that mentions the bot', () => {
   it('is answered by a reply, word for word', async () => {
-    const said = await ada.writes(newsroom.mentionWith(MISSILES), { in: newsroom.general });
+    const said = await ada.writes(newsroom.mentionWith(MISSILES), { in: channel });
     const reply = await said.botReply();
     expect(reply).toMatchObject({ repliesTo: said.id, content: '' });
     const [quote] = await quotesIn(reply, newsroom.corpusDir);
@@ -33,7 +40,7 @@ describe('a message that mentions the bot', () => {
   });
 
   it('is answered with buttons that work', async () => {
-    const said = await ada.writes(newsroom.mentionWith(MISSILES), { in: newsroom.general });
+    const said = await ada.writes(newsroom.mentionWith(MISSILES), { in: channel });
     const reply = await said.botReply();
     const context = await (await ben.presses(reply, firstButtonOf(reply))).reply();
     expect(await quotesIn(context, newsroom.corpusDir)).toHaveLength(1);
@@ -49,13 +56,13 @@ describe('a message that mentions the bot', () => {
     ['in the old form', (mention: string) => `${mention.replace('<@', '<@!')} ${MISSILES}`],
     ['beside others', (mention: string) => `<@&1> <#2> ${mention} <:hm:3> ${MISSILES} <t:4:R>`],
   ])('may do so %s', async (_, write) => {
-    const said = await ada.writes(write(newsroom.standIn.bot.mention), { in: newsroom.general });
+    const said = await ada.writes(write(newsroom.standIn.bot.mention), { in: channel });
     const [quote] = await quotesIn(await said.botReply(), newsroom.corpusDir);
     expect(quote?.text).toContain('fired 69 cruise missiles');
   });
 
   it('is answered in threads and posts of forums', async () => {
-    const thread = newsroom.general.addThread('Missiles');
+    const thread = channel.addThread('Missiles');
     const post = newsroom.server.addForum('questions').addPost('Missiles?');
     for (const channel of [thread, post]) {
       const said = await ada.writes(newsroom.mentionWith(MISSILES), { in: channel });
@@ -66,7 +73,7 @@ describe('a message that mentions the bot', () => {
   });
 
   it('and says nothing else is answered by how to ask', async () => {
-    const said = await ada.writes(newsroom.standIn.bot.mention, { in: newsroom.general });
+    const said = await ada.writes(newsroom.standIn.bot.mention, { in: channel });
     const reply = await said.botReply();
     expect(reply).toMatchObject({ repliesTo: said.id, embeds: [] });
     expect(reply.content).toBe(
@@ -75,7 +82,7 @@ describe('a message that mentions the bot', () => {
   });
 
   it('and finds nothing is told so in short, with titles and no quote', async () => {
-    const said = await ada.writes(newsroom.mentionWith(CHESS), { in: newsroom.general });
+    const said = await ada.writes(newsroom.mentionWith(CHESS), { in: channel });
     const reply = await said.botReply();
     expect(reply).toMatchObject({ repliesTo: said.id, embeds: [], buttons: [] });
     expect(reply.content).toContain('Nothing close enough in the articles.');
@@ -84,12 +91,12 @@ describe('a message that mentions the bot', () => {
   });
 
   it('in a script that the bot cannot read is told what it reads', async () => {
-    const said = await ada.writes(newsroom.mentionWith('Кто мэр Киева?'), { in: newsroom.general });
+    const said = await ada.writes(newsroom.mentionWith('Кто мэр Киева?'), { in: channel });
     expect((await said.botReply()).content).toContain('I only read English.');
   });
 
   it('is no longer there when the answer comes, and is answered all the same', async () => {
-    const said = await ada.writes(newsroom.mentionWith(MISSILES), { in: newsroom.general });
+    const said = await ada.writes(newsroom.mentionWith(MISSILES), { in: channel });
     await ada.deletes(said);
     expect(await quotesIn(await said.botReply(), newsroom.corpusDir)).not.toEqual([]);
   });
@@ -112,10 +119,10 @@ describe('a mention in reply to a message', () => {
   const HINT = '**Apps** and **Find quotes on this**';
 
   it('is answered by how else to ask where Discord withholds that message', async () => {
-    const claim = await ben.writes(MISSILES, { in: newsroom.general });
+    const claim = await ben.writes(MISSILES, { in: channel });
     for (const remark of ['', 'is that true?']) {
       const said = await ada.writes(newsroom.mentionWith(remark), {
-        in: newsroom.general,
+        in: channel,
         replyTo: claim,
       });
       const reply = await said.botReply();
@@ -125,9 +132,9 @@ describe('a mention in reply to a message', () => {
   });
 
   it('asks its own question if it has one', async () => {
-    const claim = await ben.writes('I like tea.', { in: newsroom.general });
+    const claim = await ben.writes('I like tea.', { in: channel });
     const said = await ada.writes(newsroom.mentionWith(MISSILES), {
-      in: newsroom.general,
+      in: channel,
       replyTo: claim,
     });
     expect(await quotesIn(await said.botReply(), newsroom.corpusDir)).not.toEqual([]);
@@ -135,11 +142,11 @@ describe('a mention in reply to a message', () => {
 
   it('takes a message that mentioned the bot too for the question', async () => {
     const claim = await ben.writes(`${MISSILES} Ask ${newsroom.standIn.bot.mention}`, {
-      in: newsroom.general,
+      in: channel,
     });
     await claim.botReply();
     const said = await ada.writes(newsroom.mentionWith('true?'), {
-      in: newsroom.general,
+      in: channel,
       replyTo: claim,
     });
     expect(await quotesIn(await said.botReply(), newsroom.corpusDir)).not.toEqual([]);
@@ -148,9 +155,9 @@ describe('a mention in reply to a message', () => {
 
 describe('a reply to the bot', () => {
   it('asks the next question', async () => {
-    const said = await ada.writes(newsroom.mentionWith(MISSILES), { in: newsroom.general });
+    const said = await ada.writes(newsroom.mentionWith(MISSILES), { in: channel });
     const next = await ada.writes('Who is the mayor of Kyiv?', {
-      in: newsroom.general,
+      in: channel,
       replyTo: await said.botReply(),
     });
     const [quote] = await quotesIn(await next.botReply(), newsroom.corpusDir);
@@ -158,9 +165,9 @@ describe('a reply to the bot', () => {
   });
 
   it('that says nothing is asked what it wants to know', async () => {
-    const said = await ada.writes(newsroom.mentionWith(MISSILES), { in: newsroom.general });
+    const said = await ada.writes(newsroom.mentionWith(MISSILES), { in: channel });
     const next = await ada.writes(newsroom.standIn.bot.mention, {
-      in: newsroom.general,
+      in: channel,
       replyTo: await said.botReply(),
     });
     expect((await next.botReply()).content).toContain('What would you like to know?');
@@ -188,12 +195,12 @@ describe('a mention where the bot lacks a permission', () => {
   });
 
   it('is not answered when the asker takes no direct messages, and others are', async () => {
-    const channel = newsroom.server.addChannel('mute');
-    channel.deny('bot', PermissionFlagsBits.SendMessages);
+    const mute = newsroom.server.addChannel('mute');
+    mute.deny('bot', PermissionFlagsBits.SendMessages);
     const dan = newsroom.server.addMember('Dan');
     dan.user.takesDirectMessages = false;
-    await dan.writes(newsroom.mentionWith(MISSILES), { in: channel });
-    const said = await dan.writes(newsroom.mentionWith(MISSILES), { in: newsroom.general });
+    await dan.writes(newsroom.mentionWith(MISSILES), { in: mute });
+    const said = await dan.writes(newsroom.mentionWith(MISSILES), { in: channel });
     expect(await quotesIn(await said.botReply(), newsroom.corpusDir)).not.toEqual([]);
     expect(dan.dm.messages).toEqual([]);
   });
