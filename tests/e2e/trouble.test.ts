@@ -143,7 +143,7 @@ describe('an outage', () => {
   it('is waited out by the answers that were under way', async () => {
     const { asked, goOn } = await askAndHold();
     const privately = await duty.ask(UNANSWERABLE);
-    const mentioned = await duty.mention();
+    const mentioned = await duty.mention(QUESTION, { in: duty.server.addChannel('news') });
     await privately.acknowledged();
     const outage = duty.standIn.trouble.outage();
     goOn();
