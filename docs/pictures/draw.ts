@@ -18,7 +18,7 @@ import { indexCorpus } from '../../src/retrieval/index-corpus.ts';
 import { openSearchIndex } from '../../src/retrieval/search-index.ts';
 import { drawExchange, type Exchange } from './message-card.ts';
 
-const ANSWERABLE = 'How many missiles did Russia fire on 29 December?';
+const ANSWERABLE = 'How many cruise missiles did Russian forces fire on 29 December?';
 const UNANSWERABLE = 'What did Morawiecki say about the missile in Poland?';
 /** The bot shows up to three, with which the picture would be higher than a screen. */
 const QUOTES = 1;
