@@ -64,10 +64,10 @@ describe('a message that mentions the bot', () => {
   it('is answered in threads and posts of forums', async () => {
     const thread = channel.addThread('Missiles');
     const post = newsroom.server.addForum('questions').addPost('Missiles?');
-    for (const channel of [thread, post]) {
-      const said = await ada.writes(newsroom.mentionWith(MISSILES), { in: channel });
+    for (const place of [thread, post]) {
+      const said = await ada.writes(newsroom.mentionWith(MISSILES), { in: place });
       const reply = await said.botReply();
-      expect(reply).toMatchObject({ channelId: channel.id, repliesTo: said.id });
+      expect(reply).toMatchObject({ channelId: place.id, repliesTo: said.id });
       expect(await quotesIn(reply, newsroom.corpusDir)).not.toEqual([]);
     }
   });
@@ -176,7 +176,6 @@ describe('a reply to the bot', () => {
 
 describe('a mention where the bot lacks a permission', () => {
   it('is answered with its name in the channel if the bot may write there', async () => {
-    const channel = newsroom.server.addChannel('plain');
     channel.deny('bot', PermissionFlagsBits.EmbedLinks);
     const said = await ada.writes(newsroom.mentionWith(MISSILES), { in: channel });
     const reply = await said.botReply();
@@ -185,7 +184,6 @@ describe('a mention where the bot lacks a permission', () => {
   });
 
   it('is answered to the asker directly if it may not', async () => {
-    const channel = newsroom.server.addChannel('readonly');
     channel.deny('bot', PermissionFlagsBits.SendMessages);
     const cleo = newsroom.server.addMember('Cleo');
     await cleo.writes(newsroom.mentionWith(MISSILES), { in: channel });
