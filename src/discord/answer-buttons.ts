@@ -4,7 +4,7 @@ import { tooManyQuestions, whyPrivate } from './answer-command.ts';
 import { answerReply, saveAnswer } from './answer-reply.ts';
 import type { BotParts } from './bot-parts.ts';
 import { takeQuestion } from './limits-of-server.ts';
-import { historyBefore } from './conversation.ts';
+import { conversationBefore } from './conversation.ts';
 import { recordDeed } from './corpus/audit.ts';
 import { followUpForm } from './follow-up.ts';
 import { whyNotModerator } from './access.ts';
@@ -36,8 +36,7 @@ export function handleAnswerButton(
   parts: BotParts,
 ): Handling {
   const answer = parts.answers.find(button.answerId);
-  // Whoever takes a button's id to another server finds nothing there.
-  if (answer === null || answer.serverId !== request.place.serverId) return privateNote(TOO_OLD);
+  if (answer === null || !isHere(answer, request)) return privateNote(TOO_OLD);
   const press: Press = { request, answer, parts };
   switch (button.action) {
     case 'more':
@@ -63,13 +62,22 @@ export function handleAnswerButton(
   }
 }
 
+/**
+ * Whoever takes a button's id to another server finds nothing there. What was asked on a server may
+ * have been answered directly, to the asker alone.
+ */
+function isHere(answer: StoredAnswer, { place, member }: ButtonRequest): boolean {
+  if (place.serverId === answer.serverId) return true;
+  return place.serverId === null && member.id === answer.askerId;
+}
+
 function showMore({ request, answer, parts }: Press, offset: number): Handling {
   const slot = takeQuestion(request.member, request.place, parts);
   if (!slot.allowed) return tooManyQuestions(slot.retryAfterMs);
   const { question, filters } = answer;
   return {
     acknowledge: 'privately',
-    reply: async () =>
+    reply: () =>
       answerReply({
         request,
         question,
@@ -78,7 +86,7 @@ function showMore({ request, answer, parts }: Press, offset: number): Handling {
         notice: null,
         offset,
         // The same question once more, and not one that follows it.
-        history: await historyBefore(answer, parts),
+        conversationId: conversationBefore(answer, parts),
         originId: answer.id,
         parts,
       }),
@@ -122,7 +130,8 @@ function share({ request, answer, parts }: Press): Handling {
       if (quotes.length === 0) return noteTo(GONE);
       const { question, filters } = answer;
       const isPrivate = false;
-      const { id } = saveAnswer({ request, question, filters, isPrivate, quotes, parts });
+      const originId = answer.id;
+      const { id } = saveAnswer({ request, question, filters, isPrivate, quotes, originId, parts });
       const asked = shortenMarkdown(question, MAX_SHOWN_QUESTION_CHARS);
       const header = `Shared by <@${request.member.id}>, who asked: ${asked}`;
       const { channelId, serverId, parentId } = request.place;
@@ -145,7 +154,7 @@ function share({ request, answer, parts }: Press): Handling {
         sent(place) {
           parts.conversations.record({
             answerId: id,
-            conversationId: answer.id,
+            conversationId: conversationBefore(answer, parts),
             channelId,
             messageId: place.id,
             questionMessageId: null,

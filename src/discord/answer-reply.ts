@@ -1,5 +1,5 @@
 import { describeInherited } from '../conversation/describe-inherited.ts';
-import type { Turn } from '../conversation/turn.ts';
+import { isSureEnough } from '../discussion/is-sure-enough.ts';
 import { MIN_CONFIDENCE } from '../quotes/answer-question.ts';
 import { BusyError } from '../quotes/library.ts';
 import type { Answer, Quote } from '../quotes/quote.ts';
@@ -28,13 +28,11 @@ export interface AnswerRequest {
   readonly offset?: number;
   /** The conversation that the question goes on with; null for a new one. */
   readonly conversationId?: string | null;
-  /** Where the turns before are not simply those of that conversation. */
-  readonly history?: readonly Turn[];
   /** The message that the words were taken from, where it is not the one that asked. */
   readonly sourceMessageId?: string | null;
   /** The answer that this one shows more of; when that is forgotten, so is this. */
   readonly originId?: string | null;
-  /** Whether nobody asked the bot. */
+  /** Whether nobody asked the bot; then only what it is sure of is an answer. */
   readonly isUnasked?: boolean;
   readonly parts: BotParts;
 }
@@ -42,12 +40,12 @@ export interface AnswerRequest {
 /** Asks the library and turns what it finds into a reply whose buttons know the question. */
 export async function answerReply(asked: AnswerRequest): Promise<Reply> {
   const { request, question, filters, isPrivate, notice, offset = 0, parts } = asked;
-  const { conversationId = null, sourceMessageId = null } = asked;
+  const { conversationId = null, sourceMessageId = null, isUnasked = false } = asked;
   let answer: Answer;
   try {
     answer = await parts.library.answer(question, {
       filters: { ...filters, ...filtersOf(request.place, parts) },
-      history: asked.history ?? (await historyOf(conversationId, parts)),
+      history: await historyOf(conversationId, parts),
       limit: offset + QUOTES_PER_REPLY,
     });
   } catch (error) {
@@ -56,6 +54,7 @@ export async function answerReply(asked: AnswerRequest): Promise<Reply> {
       content: 'A great many questions came in just now. Please ask again in a minute.',
     });
   }
+  if (isUnasked && !isSureEnough(answer, question)) return { body: {}, outcome: 'nothing_found' };
   const found = answer.quotes.slice(offset);
   // What is only related is shown to those who ask for more. Scores do not rise, so this is a prefix.
   const quotes = offset > 0 ? found : found.filter(({ score }) => score >= MIN_CONFIDENCE);
@@ -88,7 +87,7 @@ export async function answerReply(asked: AnswerRequest): Promise<Reply> {
       about: answer.inherited === undefined ? null : describeInherited(answer.inherited),
       buttons: {
         isPrivate,
-        isUnasked: asked.isUnasked === true,
+        isUnasked,
         canFollowUp: !parts.readsMessages,
         canOpenThread:
           !isPrivate && request.place.serverId !== null && request.place.parentId === null,

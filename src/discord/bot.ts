@@ -18,9 +18,10 @@ import { handleSourcesButton, sourcesCommand } from './commands/sources.ts';
 import { LIMITS } from './limits.ts';
 import { Discussion } from './discussion.ts';
 import { handleFollowUp, parseFollowUpForm } from './follow-up.ts';
+import { forgetMessages } from './forget-messages.ts';
 import { handleMention } from './mention.ts';
 import { FORGET_ME_ID, UNMUTE_ME_ID } from './render/privacy.ts';
-import { forgetMessages, reviseAnswer } from './revise-answer.ts';
+import { reviseAnswer } from './revise-answer.ts';
 import { parseAnswerButton } from './render/buttons.ts';
 import { parseSourcesButton } from './render/sources.ts';
 import { type Choice, type Handling, privateNote } from './reply.ts';
@@ -65,13 +66,13 @@ export class Bot {
 
   /** A message was edited. Never rejects for what Discord no longer has. */
   async edited(request: MentionRequest | OverheardRequest): Promise<void> {
-    this.#discussion.drop(request.id);
+    await this.#discussion.drop(request.id);
     await reviseAnswer(request, this.#parts);
   }
 
   /** Messages were deleted, by whomever. */
   async deleted(messageIds: readonly string[]): Promise<void> {
-    for (const id of messageIds) this.#discussion.drop(id);
+    await Promise.all(messageIds.map((id) => this.#discussion.drop(id)));
     await forgetMessages(messageIds, this.#parts);
   }
 
@@ -80,9 +81,9 @@ export class Bot {
     this.#parts.deletedMessages.forgetChannel(channelId);
   }
 
-  /** Says nothing unasked any more. */
-  close(): void {
-    this.#discussion.close();
+  /** Says nothing unasked any more, once what is being said has been said. */
+  close(): Promise<void> {
+    return this.#discussion.close();
   }
 
   /** @returns null for a message that is to be left alone. */
@@ -97,6 +98,7 @@ export class Bot {
       case 'modal':
         return this.#handleForm(request);
       case 'mention':
+        this.#discussion.hear(request);
         return handleMention(request, this.#parts);
       case 'overheard':
         return this.#handleOverheard(request);
@@ -149,18 +151,20 @@ export class Bot {
     return privateNote('I no longer know that form.');
   }
 
-  /** In a thread that the bot opened every message is a question to it; elsewhere it may join in. */
+  /**
+   * In a thread that the bot opened every message is a question to it, but for replies to others;
+   * elsewhere it may join in.
+   */
   #handleOverheard(request: OverheardRequest): Handling | null {
-    const { conversations, logger } = this.#parts;
+    const { place, repliesTo, isByBot, text } = request;
     const isOwnThread =
-      request.place.parentId !== null && conversations.isOwnThread(request.place.channelId);
-    if (isOwnThread && !request.isByBot && request.text !== '') {
-      return handleMention(request, this.#parts);
+      place.parentId !== null && this.#parts.conversations.isOwnThread(place.channelId);
+    if (!isOwnThread) {
+      this.#discussion.hear(request);
+      return null;
     }
-    this.#discussion.overhear(request).catch((error: unknown) => {
-      logger.error({ error, message: request.id }, 'could not judge a message');
-    });
-    return null;
+    const isToOthers = repliesTo !== null && !repliesTo.isByThisBot;
+    return isByBot || isToOthers || text === '' ? null : handleMention(request, this.#parts);
   }
 
   /** A command by its name, which a subcommand may follow. */

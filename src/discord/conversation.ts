@@ -16,7 +16,8 @@ export function conversationOf(
   { place, repliesTo }: { readonly place: Place; readonly repliesTo: TargetMessage | null },
   { conversations }: Pick<BotParts, 'conversations'>,
 ): string | null {
-  if (repliesTo?.isByThisBot === true) return conversations.ofMessage(repliesTo.id);
+  const replied = repliesTo?.isByThisBot === true ? conversations.ofMessage(repliesTo.id) : null;
+  if (replied !== null) return replied;
   const isThread = place.parentId !== null || place.serverId === null;
   return isThread ? conversations.ofThread(place.channelId) : null;
 }
@@ -34,12 +35,13 @@ export async function historyOf(
   return Promise.all(turns.map((answer) => turnOf(answer, parts)));
 }
 
-/** What came before an answer in its conversation. */
-export async function historyBefore(
-  answer: StoredAnswer,
-  parts: Pick<BotParts, 'conversations' | 'library' | 'now'>,
-): Promise<readonly Turn[]> {
-  return (await historyOf(answer.id, parts)).slice(0, -1);
+/** The conversation that an answer went on with; null where it began one, or that is over. */
+export function conversationBefore(
+  { id }: StoredAnswer,
+  { conversations, now }: Pick<BotParts, 'conversations' | 'now'>,
+): string | null {
+  const [before, after] = conversations.turns(id, { limit: 2, sinceMs: now() - CONVERSATION_MS });
+  return before === undefined || after === undefined ? null : before.id;
 }
 
 /** An answer with its quotes as the articles are now. */

@@ -1,14 +1,14 @@
+import type { ChatMessage } from '../discussion/chat-message.ts';
 import { CoolDown } from '../discussion/cool-down.ts';
 import type { Candidate } from '../discussion/ends-wait.ts';
 import { findQuestion } from '../discussion/find-question.ts';
-import { isSureEnough } from '../discussion/is-sure-enough.ts';
 import { QuietWait } from '../discussion/quiet-wait.ts';
-import { BusyError } from '../quotes/library.ts';
 import { answerReply } from './answer-reply.ts';
 import type { BotParts } from './bot-parts.ts';
 import type { DiscussionTimes } from './discussion-times.ts';
 import { missingPermissions } from './permissions.ts';
-import type { OverheardRequest } from './request.ts';
+import { linkToSameAnswer } from './repeated-question.ts';
+import type { MentionRequest, OverheardRequest } from './request.ts';
 
 /** After a complaint the bot stays out so many times longer than after joining in. */
 const COMPLAINT_FACTOR = 12;
@@ -21,9 +21,16 @@ export class Discussion {
   readonly #parts: BotParts;
   readonly #wait: QuietWait;
   readonly #coolDown: CoolDown;
-  /** What was overheard and may be answered when its time has come. */
-  readonly #requests = new Map<string, OverheardRequest>();
+  /** How the messages that wait came to the bot. */
+  readonly #requests = new WeakMap<ChatMessage, OverheardRequest>();
+  /** Ids of the messages that have waited and are still to be answered. */
+  readonly #due = new Set<string>();
+  /** The answers that are being given, by the id of the message. */
+  readonly #answers = new Map<string, Promise<void>>();
+  /** The last of them: one is given after the other, so that a channel gets no two at once. */
+  #lastAnswer: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
+  #isClosed = false;
 
   constructor(parts: BotParts, { waitMs, coolDownMs }: DiscussionTimes) {
     this.#parts = parts;
@@ -34,41 +41,23 @@ export class Discussion {
     });
   }
 
-  /** A message was written that was not addressed to the bot. */
-  async overhear(request: OverheardRequest): Promise<void> {
-    const { settings, mutes, library, now } = this.#parts;
-    const { place, member } = request;
-    if (place.serverId === null || settings.modeOf(place) !== 'discussion') return;
-    const message = {
-      id: request.id,
-      channelId: place.channelId,
-      authorId: member.id,
-      isByBot: request.isByBot,
-      text: request.text,
-      repliesToId: request.repliesTo?.id ?? null,
-    };
+  /** A message was written, to the bot or not. */
+  hear(request: MentionRequest | OverheardRequest): void {
+    const message = chatMessageOf(request);
     this.#wait.saw(message);
+    if (request.kind === 'mention' || !this.#mayJoinIn(request)) return;
     const question = findQuestion(message);
-    if (question === null || !this.#coolDown.isOver(place.channelId, now())) return;
-    if (mutes.isMuted(place.serverId, member.id) || missingPermissions(place).length > 0) return;
-    try {
-      const sampleCorpus = settings.get(place.serverId).sampleCorpus ?? undefined;
-      const answer = await library.answer(question, { limit: 1, filters: { sampleCorpus } });
-      if (!isSureEnough(answer, question)) return;
-    } catch (error) {
-      // Those who asked it themselves come first.
-      if (error instanceof BusyError) return;
-      throw error;
-    }
-    this.#requests.set(request.id, request);
-    this.#wait.put({ message, question }, now());
+    if (question === null) return;
+    this.#requests.set(message, request);
+    this.#wait.put({ message, question }, this.#parts.now());
     this.#schedule();
   }
 
-  /** The message was edited or deleted, or the bot has answered it on request. */
-  drop(messageId: string): void {
+  /** A message was edited or deleted. Resolves when it has been answered, if it was about to be. */
+  async drop(messageId: string): Promise<void> {
     this.#wait.drop(messageId);
-    this.#requests.delete(messageId);
+    this.#due.delete(messageId);
+    await this.#answers.get(messageId);
   }
 
   /** A member did not want to be joined in on. */
@@ -76,48 +65,77 @@ export class Discussion {
     this.#coolDown.complained(channelId, this.#parts.now());
   }
 
-  close(): void {
+  /** Says nothing more, once what is being said has been said. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
     clearTimeout(this.#timer);
+    await this.#lastAnswer;
+  }
+
+  /** Asked again when the wait is over: settings, permissions and wishes may have changed. */
+  #mayJoinIn({ place, member }: OverheardRequest): boolean {
+    const { settings, mutes, now } = this.#parts;
+    return (
+      !this.#isClosed &&
+      place.serverId !== null &&
+      settings.modeOf(place) === 'discussion' &&
+      !mutes.isMuted(place.serverId, member.id) &&
+      missingPermissions(place).length === 0 &&
+      this.#coolDown.isOver(place.channelId, now())
+    );
   }
 
   #schedule(): void {
     clearTimeout(this.#timer);
     const { nextDueMs } = this.#wait;
-    if (nextDueMs === null) {
-      this.#requests.clear();
-      return;
-    }
+    if (nextDueMs === null || this.#isClosed) return;
     const { now, logger } = this.#parts;
     this.#timer = setTimeout(
       () => {
-        this.#joinIn(this.#wait.due(now()))
-          .catch((error: unknown) => logger.error({ error }, 'could not join in'))
-          .finally(() => this.#schedule());
+        for (const candidate of this.#wait.due(now())) {
+          const { id } = candidate.message;
+          this.#due.add(id);
+          this.#lastAnswer = this.#lastAnswer
+            .then(() => this.#joinIn(candidate))
+            .catch((error: unknown) => logger.error({ error, message: id }, 'could not join in'))
+            .finally(() => this.#answers.delete(id));
+          this.#answers.set(id, this.#lastAnswer);
+        }
+        this.#schedule();
       },
       Math.max(0, nextDueMs - now()),
     );
   }
 
-  async #joinIn(due: readonly Candidate[]): Promise<void> {
-    const { link, now } = this.#parts;
-    for (const { message, question } of due) {
-      const request = this.#requests.get(message.id);
-      this.#requests.delete(message.id);
-      // Of several that are due in a channel only the first is answered.
-      if (request === undefined || !this.#coolDown.isOver(message.channelId, now())) continue;
-      const { body, outcome, sent } = await answerReply({
-        request,
-        question,
-        filters: {},
-        isPrivate: false,
-        notice: null,
-        isUnasked: true,
-        parts: this.#parts,
-      });
-      if (outcome !== 'answered') continue;
-      this.#coolDown.joinedIn(message.channelId, now());
-      const place = await link.post(message.channelId, body, message.id);
-      sent?.(place);
-    }
+  async #joinIn({ message, question }: Candidate): Promise<void> {
+    const parts = this.#parts;
+    const request = this.#requests.get(message);
+    if (request === undefined || !this.#due.delete(message.id)) return;
+    const { place } = request;
+    if (!this.#mayJoinIn(request) || linkToSameAnswer(question, {}, place, parts) !== null) return;
+    const { body, outcome, sent } = await answerReply({
+      request,
+      question,
+      filters: {},
+      isPrivate: false,
+      notice: null,
+      isUnasked: true,
+      parts,
+    });
+    if (outcome !== 'answered') return;
+    this.#coolDown.joinedIn(place.channelId, parts.now());
+    sent?.(await parts.link.post(place.channelId, body, message.id));
   }
+}
+
+/** A message as far as staying out of a discussion or joining in takes it. */
+export function chatMessageOf(request: MentionRequest | OverheardRequest): ChatMessage {
+  return {
+    id: request.id,
+    channelId: request.place.channelId,
+    authorId: request.member.id,
+    isByBot: request.kind === 'overheard' && request.isByBot,
+    text: request.text,
+    repliesToId: request.repliesTo?.id ?? null,
+  };
 }

@@ -58,8 +58,7 @@ export function handleMention(
         isPrivate,
         notice,
         conversationId,
-        sourceMessageId:
-          question === plainQuestion(request.text) ? null : (request.repliesTo?.id ?? null),
+        sourceMessageId: sourceOf(request, question),
         parts,
       }),
   };
@@ -69,12 +68,20 @@ export function handleMention(
  * What a message asks: its own words, or those of the message that it replies to when it has next to
  * none itself. Null when there is no text in that message, or Discord withholds it.
  */
-function questionOf({ text, repliesTo }: MentionRequest | OverheardRequest): string | null {
+export function questionOf({ text, repliesTo }: MentionRequest | OverheardRequest): string | null {
   const own = plainQuestion(text);
   if (repliesTo === null || repliesTo.isByThisBot) return own;
   if (isQuestionOfItsOwn(own)) return own;
   const theirs = plainQuestion(repliesTo.text);
   return theirs === '' ? null : theirs;
+}
+
+/** The message that the words of a question were taken from; null where it is the one that asks. */
+export function sourceOf(
+  { text, repliesTo }: MentionRequest | OverheardRequest,
+  question: string,
+): string | null {
+  return question === plainQuestion(text) ? null : (repliesTo?.id ?? null);
 }
 
 function isQuestionOfItsOwn(text: string): boolean {

@@ -13,8 +13,7 @@ const SEND_IN_THREADS: NamedPermission = {
   bit: PermissionFlagsBits.SendMessagesInThreads,
   name: 'Send Messages in Threads',
 };
-/** For those who want to go on below an answer. */
-export const CREATE_THREADS: NamedPermission = {
+const CREATE_THREADS: NamedPermission = {
   bit: PermissionFlagsBits.CreatePublicThreads,
   name: 'Create Public Threads',
 };
@@ -55,6 +54,11 @@ export function missingPermissions({ serverId, parentId, botPermissions }: Place
     [VIEW, parentId === null ? SEND : SEND_IN_THREADS, EMBED, READ_HISTORY],
     botPermissions,
   );
+}
+
+/** Names of the permissions that going on in a thread below an answer takes and the bot lacks. */
+export function missingForThread({ botPermissions }: Place): string[] {
+  return namesOfMissing([CREATE_THREADS, SEND_IN_THREADS], botPermissions);
 }
 
 /** Whether the bot may write words there, if not more. */

@@ -1,45 +1,47 @@
+import { findQuestion } from '../discussion/find-question.ts';
 import { answerReply } from './answer-reply.ts';
 import type { BotParts } from './bot-parts.ts';
-import { plainQuestion } from './plain-question.ts';
+import { chatMessageOf } from './discussion.ts';
+import { forgetMessages } from './forget-messages.ts';
+import { questionOf, sourceOf } from './mention.ts';
 import type { MentionRequest, OverheardRequest } from './request.ts';
 
 /** A question that is edited later has been read by others as it was. */
 const REVISE_WITHIN_MS = 15 * 60 * 1000;
 
-/** Answers a question anew, in the place of the answer before, when its message was edited. */
+/**
+ * Answers a question anew, in the place of the answer before, when its message was edited. Where the
+ * message asks nothing any more, or nobody asked the bot and it is no longer sure, the answer goes.
+ */
 export async function reviseAnswer(
   request: MentionRequest | OverheardRequest,
   parts: BotParts,
 ): Promise<void> {
-  const found = parts.conversations.answerToQuestion(request.id);
-  if (found === null || parts.now() - found.atMs > REVISE_WITHIN_MS) return;
-  const before = parts.answers.find(found.answerId);
-  const question = plainQuestion(request.text);
-  if (before === null || question === '' || question === before.question) return;
-  const { body, sent } = await answerReply({
+  const { conversations, answers, deletedMessages, link, now } = parts;
+  const found = conversations.answerToQuestion(request.id);
+  if (found === null || now() - found.atMs > REVISE_WITHIN_MS) return;
+  const before = answers.find(found.answerId);
+  const isUnasked =
+    request.kind === 'overheard' && !conversations.isOwnThread(request.place.channelId);
+  const question = isUnasked ? (findQuestion(chatMessageOf(request)) ?? '') : questionOf(request);
+  if (before === null || question === null || question === before.question) return;
+  if (question === '') return forgetMessages([request.id], parts);
+  const { body, outcome, sent } = await answerReply({
     request,
     question,
     filters: before.filters,
     isPrivate: before.isPrivate,
     notice: null,
     conversationId: found.conversationId,
+    sourceMessageId: sourceOf(request, question),
+    isUnasked,
     parts,
   });
+  if (outcome === 'busy') return;
+  if (isUnasked && outcome !== 'answered') return forgetMessages([request.id], parts);
   const place = { channelId: found.channelId, id: found.messageId };
-  await parts.link.edit(place, body);
+  await link.edit(place, body);
   // Where nothing was found there is no answer left to keep.
-  if (sent === undefined) parts.deletedMessages.forget([found.messageId]);
+  if (sent === undefined) deletedMessages.forget([found.messageId]);
   else sent(place);
-}
-
-/** Takes the answer to a deleted question away, and forgets what was kept of deleted messages. */
-export async function forgetMessages(
-  messageIds: readonly string[],
-  { conversations, deletedMessages, link }: BotParts,
-): Promise<void> {
-  const answers = messageIds.flatMap((id) => conversations.answerToQuestion(id) ?? []);
-  deletedMessages.forget(messageIds);
-  await Promise.all(
-    answers.map(({ channelId, messageId }) => link.remove({ channelId, id: messageId })),
-  );
 }

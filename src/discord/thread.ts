@@ -1,7 +1,8 @@
 import type { StoredAnswer } from '../state/answers.ts';
+import { permissionsNotice } from './answer-command.ts';
 import type { BotParts } from './bot-parts.ts';
 import { LIMITS } from './limits.ts';
-import { CREATE_THREADS, namesOfMissing } from './permissions.ts';
+import { missingForThread } from './permissions.ts';
 import { labelOf, shorten } from './render/shorten.ts';
 import { type Handling, noteTo, privateNote, type Reply } from './reply.ts';
 import type { ButtonRequest } from './request.ts';
@@ -12,10 +13,10 @@ export function continueInThread(
   { place, messageId }: ButtonRequest,
   parts: BotParts,
 ): Handling {
-  if (namesOfMissing([CREATE_THREADS], place.botPermissions).length > 0) {
+  const missing = missingForThread(place);
+  if (missing.length > 0) {
     return privateNote(
-      `In this channel I lack the permission **${CREATE_THREADS.name}**; whoever manages the server ` +
-        'can give it to me. You can open a thread yourself and mention me in it.',
+      `${permissionsNotice(missing)} You can open a thread yourself and mention me in it.`,
     );
   }
   return {

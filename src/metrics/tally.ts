@@ -9,7 +9,8 @@ import { Histogram } from './histogram.ts';
 /** Members wait; after 15 seconds hardly anybody still does. */
 const ANSWER_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15];
 
-const QUESTION_KINDS = ['command', 'message_command', 'mention', 'button'] as const;
+/** What is offered while somebody types is no answer. */
+const QUESTION_KINDS = REQUEST_KINDS.filter((kind) => kind !== 'autocomplete');
 
 /** Counts what the bot does from its start on, and keeps in mind how it stands. */
 export class Tally implements Observer {

@@ -27,6 +27,9 @@ export type AnswerToQuestion = Pick<Turn, 'answerId' | 'conversationId' | 'chann
   readonly messageId: string;
 };
 
+/** Where an answer stands. */
+export type AnswerPlace = Pick<AnswerToQuestion, 'channelId' | 'messageId'>;
+
 /** The last answer of a channel that all can see. */
 export interface LatestAnswer {
   readonly answer: StoredAnswer;
@@ -42,6 +45,7 @@ const answerToQuestion = v.object({
   messageId: v.string(),
   atMs: wholeNumber,
 });
+const answerPlace = v.object({ channelId: v.string(), messageId: v.string() });
 const latestAnswer = v.object({ messageId: v.string(), atMs: wholeNumber });
 
 /**
@@ -61,6 +65,7 @@ export class ConversationStore {
   readonly #selectThread: SqliteStatement;
   readonly #selectTurns: SqliteStatement;
   readonly #selectByQuestion: SqliteStatement;
+  readonly #selectPlaces: SqliteStatement;
   readonly #selectLatest: SqliteStatement;
   readonly #unlinkOlder: SqliteStatement;
 
@@ -106,6 +111,13 @@ export class ConversationStore {
         'message_id AS messageId, at_ms AS atMs FROM turns WHERE question_message_id = ? ' +
         'AND message_id IS NOT NULL ORDER BY at_ms DESC LIMIT 1',
     );
+    this.#selectPlaces = database.prepare(
+      'WITH RECURSIVE asked (id) AS (' +
+        'SELECT answer_id FROM turns WHERE question_message_id = ?1 OR source_message_id = ?1 ' +
+        'UNION SELECT answers.id FROM answers JOIN asked ON answers.origin_id = asked.id) ' +
+        'SELECT channel_id AS channelId, message_id AS messageId FROM turns ' +
+        'JOIN asked ON answer_id = asked.id WHERE message_id IS NOT NULL',
+    );
     this.#selectLatest = database.prepare(
       `SELECT ${ANSWER_COLUMNS}, turns.message_id AS messageId, turns.at_ms AS atMs FROM turns ` +
         'JOIN answers ON id = answer_id WHERE turns.channel_id = ? AND message_id IS NOT NULL ' +
@@ -126,7 +138,7 @@ export class ConversationStore {
   record(turn: Turn): string {
     const { answerId, conversationId, channelId, messageId, questionMessageId, atMs } = turn;
     const { sourceMessageId = null } = turn;
-    inTransaction(this.#database, () => {
+    const replaced = inTransaction(this.#database, () => {
       this.#insert.run(
         answerId,
         conversationId,
@@ -138,8 +150,9 @@ export class ConversationStore {
       );
       this.#relinkTurns.run(answerId, messageId);
       this.#relinkThreads.run(answerId, messageId);
-      this.#deleteReplaced.run(answerId, messageId);
+      return this.#deleteReplaced.run(answerId, messageId).changes;
     });
+    if (replaced > 0) overwriteRemoved(this.#database);
     return answerId;
   }
 
@@ -179,10 +192,15 @@ export class ConversationStore {
     return soundRows(answerRow, this.#selectTurns.all(conversationId, sinceMs, limit));
   }
 
-  /** The answer that a message of a member was given, for when it is edited or deleted. */
+  /** The answer that a message of a member was given, for when it is edited. */
   answerToQuestion(questionMessageId: string): AnswerToQuestion | null {
     const rows = this.#selectByQuestion.all(questionMessageId);
     return soundRows(answerToQuestion, rows)[0] ?? null;
+  }
+
+  /** Where the answers stand that a message asked for or gave the words for, for when it is deleted. */
+  placesOfAnswersTo(messageId: string): readonly AnswerPlace[] {
+    return soundRows(answerPlace, this.#selectPlaces.all(messageId));
   }
 
   /** The last answer in a channel that all see, so that the same is not answered twice in a row. */

@@ -51,8 +51,7 @@ describe('the bot leaves alone', () => {
 
   it('what other bots write', async () => {
     const channel = newsroom.server.addChannel('bots');
-    const other = newsroom.server.addMember('Newsbot');
-    Object.assign(other.user, { isBot: true });
+    const other = newsroom.server.addBot('Newsbot');
     const messages = [
       await other.writes(newsroom.mentionWith(MISSILES), { in: channel }),
       await other.writes(newsroom.mentionWith(''), { in: channel }),

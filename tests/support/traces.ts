@@ -5,7 +5,9 @@ import path from 'node:path';
 export async function tracesOf(text: string, file: string): Promise<string[]> {
   const folder = path.dirname(file);
   const names: string[] = [];
-  for (const name of await readdir(folder)) {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const { name } = entry;
     const bytes = await readFile(path.join(folder, name)).catch((error: NodeJS.ErrnoException) => {
       // SQLite takes its log away a moment after the database is closed.
       if (error.code !== 'ENOENT') throw error;

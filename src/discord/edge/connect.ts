@@ -1,6 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Events, GatewayIntentBits, Options, Partials } from 'discord.js';
-import { GatewayCloseCodes } from 'discord-api-types/v10';
+import {
+  type GatewayChannelDeleteDispatchData,
+  GatewayCloseCodes,
+  GatewayDispatchEvents,
+  type GatewayMessageDeleteBulkDispatchData,
+  type GatewayMessageDeleteDispatchData,
+  type GatewayThreadDeleteDispatchData,
+} from 'discord-api-types/v10';
 import { ConfigError, DiscordError, type OperatorError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import { type Bot, COMMAND_DEFINITIONS } from '../bot.ts';
@@ -55,12 +62,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     // What was never seen before comes without its author, and was never answered.
     if (!message.partial) dispatcher.dispatchEdit(message);
   });
-  client.on(Events.MessageDelete, ({ id }) => dispatcher.dispatchDeletion([id]));
-  client.on(Events.MessageBulkDelete, (messages) =>
-    dispatcher.dispatchDeletion([...messages.keys()]),
-  );
-  client.on(Events.ChannelDelete, ({ id }) => dispatcher.dispatchChannelDeletion(id));
-  client.on(Events.ThreadDelete, ({ id }) => dispatcher.dispatchChannelDeletion(id));
+  listenForDeletions(client, dispatcher);
   client.on(Events.ClientReady, ({ application, user, guilds }) => {
     logger.info(
       { bot: user.tag, servers: guilds.cache.size, invite: inviteLink(application.id) },
@@ -91,6 +93,32 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   };
 }
 
+/**
+ * Of what the library does not know, such as archived threads after a start, it reports no deletion;
+ * hence as Discord sends it.
+ */
+function listenForDeletions(client: Client, dispatcher: Dispatcher): void {
+  client.ws.on(GatewayDispatchEvents.MessageDelete, ({ id }: GatewayMessageDeleteDispatchData) =>
+    dispatcher.dispatchDeletion([id]),
+  );
+  client.ws.on(
+    GatewayDispatchEvents.MessageDeleteBulk,
+    ({ ids }: GatewayMessageDeleteBulkDispatchData) => dispatcher.dispatchDeletion(ids),
+  );
+  client.ws.on(GatewayDispatchEvents.ThreadDelete, ({ id }: GatewayThreadDeleteDispatchData) =>
+    dispatcher.dispatchChannelDeletion(id),
+  );
+  client.ws.on(GatewayDispatchEvents.ChannelDelete, ({ id }: GatewayChannelDeleteDispatchData) => {
+    dispatcher.dispatchChannelDeletion(id);
+    // Its threads go with it, which Discord does not mention.
+    for (const channel of client.channels.cache.values()) {
+      if (channel.isThread() && channel.parentId === id) {
+        dispatcher.dispatchChannelDeletion(channel.id);
+      }
+    }
+  });
+}
+
 function createClient({ apiUrl, messageContent }: ConnectOptions): Client {
   return new Client({
     intents: [
@@ -100,7 +128,7 @@ function createClient({ apiUrl, messageContent }: ConnectOptions): Client {
       ...(messageContent ? [GatewayIntentBits.MessageContent] : []),
     ],
     // Discord does not announce the channels of direct messages, and messages that were written
-    // before the start can be deleted too.
+    // before the start can be edited too.
     partials: [Partials.Channel, Partials.Message],
     rest: restOptions(apiUrl),
     allowedMentions: { parse: [], repliedUser: false },

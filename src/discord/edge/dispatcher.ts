@@ -9,7 +9,9 @@ import type { Logger } from '../../logger.ts';
 import { SHORT_LIVED_MS } from '../answer-reply.ts';
 import type { Bot } from '../bot.ts';
 import { type Handling, type Outcome, privateNote } from '../reply.ts';
+import type { MentionRequest, OverheardRequest } from '../request.ts';
 import { InFlight } from './in-flight.ts';
+import { InTurn } from './in-turn.ts';
 import type { Observer, RequestKind, Served } from './observer.ts';
 import {
   fromAutocomplete,
@@ -52,6 +54,8 @@ export class Dispatcher {
   readonly #logger: Logger;
   readonly #observer: Observer;
   readonly #inFlight = new InFlight();
+  /** A message that is edited or deleted while it is being answered is dealt with afterwards. */
+  readonly #byMessage = new InTurn();
   readonly #shortLived: ShortLivedMessages;
   #isClosing = false;
 
@@ -78,47 +82,46 @@ export class Dispatcher {
 
   dispatchMessage(message: Message): void {
     if (this.#isClosing) return;
+    // Read at once, since the library changes it where it is edited.
+    const request = fromMessage(message);
+    if (request === null) return;
     const logger = this.#logger.child({ message: message.id });
-    this.#add(
-      'mention',
+    const serve = (): Promise<Ending> =>
       guarded(
         logger,
-        () => this.#serveMessage(message),
-        () => this.#apologiseBelow(message),
-      ),
-    );
+        () => this.#serveMessage(request),
+        () => this.#apologiseBelow(request),
+      );
+    this.#add('mention', this.#byMessage.run([message.id], serve));
   }
 
   dispatchEdit(message: Message): void {
     if (this.#isClosing) return;
     const request = fromMessage(message);
-    if (request === null || request.text === '') return;
-    this.#inFlight.add(this.#quietly(message.id, () => this.#bot.edited(request)));
+    if (request !== null) this.#follow([message.id], () => this.#bot.edited(request));
   }
 
   dispatchDeletion(messageIds: readonly string[]): void {
-    const [first = ''] = messageIds;
-    this.#inFlight.add(this.#quietly(first, () => this.#bot.deleted(messageIds)));
+    this.#follow(messageIds, () => this.#bot.deleted(messageIds));
   }
 
   dispatchChannelDeletion(channelId: string): void {
-    this.#inFlight.add(this.#quietly(channelId, async () => this.#bot.channelDeleted(channelId)));
+    this.#follow([channelId], () => Promise.resolve(this.#bot.channelDeleted(channelId)));
   }
 
-  /** Does what nobody waits for an answer to. Never rejects. */
-  async #quietly(id: string, work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
+  /** Does what a change of messages or channels asks for, and what nobody waits for. */
+  #follow(ids: readonly string[], work: () => Promise<void>): void {
+    const done = this.#byMessage.run(ids, work).catch((error: unknown) => {
       const isGone = error instanceof DiscordAPIError && TOO_LATE.has(error.code);
-      this.#logger[isGone ? 'debug' : 'error']({ error, id }, 'could not follow a change');
-    }
+      this.#logger[isGone ? 'debug' : 'error']({ error, id: ids[0] }, 'could not follow a change');
+    });
+    this.#inFlight.add(done);
   }
 
   /** Takes nothing new on, finishes what has been begun, for some seconds, and tidies up. */
   async close(): Promise<void> {
     this.#isClosing = true;
-    this.#bot.close();
+    this.#inFlight.add(this.#bot.close());
     await this.#inFlight.finished(FAREWELL_MS);
     this.#inFlight.add(this.#shortLived.removeAll());
     await this.#inFlight.finished(TIDYING_MS);
@@ -164,19 +167,20 @@ export class Dispatcher {
     throw new Error(`an interaction of type ${interaction.type} was never asked for`);
   }
 
-  async #serveMessage(message: Message): Promise<Outcome | 'left_alone' | null> {
-    const request = fromMessage(message);
-    const handling = request === null ? null : this.#bot.handle(request);
-    if (request === null || handling === null) return 'left_alone';
+  async #serveMessage(
+    request: MentionRequest | OverheardRequest,
+  ): Promise<Outcome | 'left_alone' | null> {
+    const handling = this.#bot.handle(request);
+    if (handling === null) return 'left_alone';
     const { outcome, passing } = await replyToMessage(handling, request, this.#sender);
     if (passing !== null) this.#shortLived.add(passing.message, passing.removeAfterMs);
     return outcome;
   }
 
   /** Nothing that is written into a channel is private, so it goes again. */
-  async #apologiseBelow(message: Message): Promise<void> {
-    if (fromMessage(message)?.kind !== 'mention') return;
-    const apology = await this.#sender.post(message.channelId, APOLOGY, message.id);
+  async #apologiseBelow({ kind, id, place }: MentionRequest | OverheardRequest): Promise<void> {
+    if (kind !== 'mention') return;
+    const apology = await this.#sender.post(place.channelId, APOLOGY, id);
     this.#shortLived.add(apology, SHORT_LIVED_MS);
   }
 }

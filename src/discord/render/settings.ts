@@ -3,6 +3,9 @@ import { LIMITS } from '../limits.ts';
 import type { MessageBody } from '../reply.ts';
 import { shorten } from './shorten.ts';
 
+/** Channels or roles named in one list. */
+const MAX_MENTIONS = 10;
+
 /** What holds where a server has chosen nothing. */
 export interface LimitDefaults {
   readonly memberQuestionsPerMinute: number;
@@ -29,15 +32,16 @@ export function renderSettings(
 ): MessageBody {
   const { channelModes, logChannelId, moderatorRoleIds } = settings;
   const channelsIn = (wanted: ChannelMode): string =>
-    [...channelModes].flatMap(([id, mode]) => (mode === wanted ? `<#${id}>` : [])).join(', ');
+    listMentions([...channelModes].flatMap(([id, mode]) => (mode === wanted ? `<#${id}>` : [])));
+  const roles = listMentions([...moderatorRoleIds].map((id) => `<@&${id}>`));
   const fields = [
     {
       name: 'Channels',
       value: [
         'Where nothing else is set: `mentions`, I answer when I am mentioned or asked with `/ask`.',
-        `\`off\`, \`/ask\` answers privately: ${channelsIn('off') || 'none'}`,
-        `\`discussion\`, I may join in unasked: ${channelsIn('discussion') || 'none'}`,
-        `\`mentions\`, set by hand: ${channelsIn('mentions') || 'none'}`,
+        `\`off\`, \`/ask\` answers privately: ${channelsIn('off')}`,
+        `\`discussion\`, I may join in unasked: ${channelsIn('discussion')}`,
+        `\`mentions\`, set by hand: ${channelsIn('mentions')}`,
       ].join('\n'),
     },
     {
@@ -52,7 +56,7 @@ export function renderSettings(
     {
       name: 'Moderators',
       value: [
-        `Members with **Manage Server**${[...moderatorRoleIds].map((id) => `, <@&${id}>`).join('')}.`,
+        `Members with **Manage Server**, and with these roles: ${roles}`,
         'Discord hides `/corpus` and `/settings` from a role until an administrator allows it under ' +
           '**Server Settings**, **Integrations**, my name, then each command: **Add Roles or Members**.',
       ].join('\n'),
@@ -84,6 +88,13 @@ export function renderSettings(
       },
     ],
   };
+}
+
+/** As many as leave room for what stands beside them; the rest is counted. */
+function listMentions(mentions: readonly string[]): string {
+  const rest = mentions.length - MAX_MENTIONS;
+  const named = mentions.slice(0, MAX_MENTIONS).join(', ') || 'none';
+  return rest > 0 ? `${named} and ${rest} more` : named;
 }
 
 function limitLabel(chosen: number | null, byDefault: number): string {

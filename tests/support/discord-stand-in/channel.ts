@@ -114,6 +114,14 @@ export class Channel {
     return this.addThread(name);
   }
 
+  /** A message that a program sends by a webhook, under a name of its choice. */
+  postByWebhook(name: string, content: string): SeenMessage {
+    const webhookId = this.#world.ids.next();
+    const author = { id: webhookId, name, isBot: true, takesDirectMessages: false };
+    const message = this.#world.messages.post(this, author, { content }, { webhookId });
+    return new SeenMessage(this.#world, message);
+  }
+
   /** Gives permissions in this channel, whatever the roles give; the bot hears of it. */
   allow(subject: Subject, permissions: bigint): void {
     const overwrite = this.#overwriteOf(subject);

@@ -11,6 +11,8 @@ export interface Message {
   readonly id: string;
   readonly channel: Channel;
   readonly author: User;
+  /** The webhook that sent it in the name of its author, who is no user. */
+  readonly webhookId: string | null;
   /** The message that this one replies to, which may be gone. */
   readonly repliesTo: Message | null;
   /** The interaction that this is an answer to. */
@@ -53,6 +55,7 @@ export function renderMessage(
     id: message.id,
     channel_id: channel.id,
     author: renderUser(message.author),
+    ...(message.webhookId === null ? {} : { webhook_id: message.webhookId }),
     type: typeOf(message),
     content: shown ? message.content : '',
     embeds: shown ? [...message.embeds] : [],

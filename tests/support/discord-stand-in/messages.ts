@@ -19,6 +19,7 @@ interface Circumstances {
   readonly repliesTo?: Message | null;
   readonly interaction?: Interaction | null;
   readonly onlyFor?: User | null;
+  readonly webhookId?: string | null;
   readonly uploads?: readonly Upload[];
   /** Lets a message be empty that is a sign of an answer to come. */
   readonly isPlaceholder?: boolean;
@@ -55,6 +56,7 @@ export class Messages {
       repliesTo = null,
       interaction = null,
       onlyFor = null,
+      webhookId = null,
       uploads = [],
       isPlaceholder = false,
     }: Circumstances = {},
@@ -64,6 +66,7 @@ export class Messages {
       id: this.#world.ids.next(),
       channel,
       author,
+      webhookId,
       repliesTo,
       interaction,
       nonce: body.nonce ?? null,
@@ -131,6 +134,21 @@ export class Messages {
         render: () => ({ id: message.id, channel_id: channel.id, ...serverIdOf(channel) }),
       });
     }
+    this.#world.changes.tell();
+  }
+
+  /** Deletes messages of one channel at a stroke, of which the bot hears in one event. */
+  deleteTogether(channel: Channel, messages: readonly Message[]): void {
+    for (const message of messages) message.isDeleted = true;
+    this.#world.dispatch(GatewayDispatchEvents.MessageDeleteBulk, {
+      intents: intentsFor(channel),
+      channel,
+      render: () => ({
+        ids: messages.map(({ id }) => id),
+        channel_id: channel.id,
+        ...serverIdOf(channel),
+      }),
+    });
     this.#world.changes.tell();
   }
 

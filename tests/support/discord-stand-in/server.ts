@@ -108,6 +108,12 @@ export class Server {
     return role;
   }
 
+  /** Another bot on the server, which writes as members do. */
+  addBot(name: string): Member {
+    const user = this.#world.addUser(name, true);
+    return this.#enrol(new Member(this.#world, user, this, [this.everyone, this.people]));
+  }
+
   /** As an administrator does it in the settings, overruling what the command asks for. */
   allowCommand(command: string, subject: Role | Member): void {
     this.#commandAllowances.push({ command, subject });

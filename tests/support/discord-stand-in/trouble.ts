@@ -101,6 +101,12 @@ export class Trouble {
     this.#world.messages.delete(this.#world.messages.recall(id));
   }
 
+  /** A moderator deletes everything that stands in a channel, at a stroke. */
+  purge(channel: Channel): void {
+    const messages = channel.log.filter(({ isDeleted, onlyFor }) => !isDeleted && onlyFor === null);
+    this.#world.messages.deleteTogether(channel, messages);
+  }
+
   deleteChannel(channel: Channel): void {
     channel.delete();
   }

@@ -36,9 +36,11 @@ describe('the tally', () => {
     serve('command', 'answered');
     serve('mention', 'nothing_found');
     serve('button', 'busy');
+    serve('form', 'answered');
     expect(read('verbatim_questions_total{kind="command",outcome="answered"}')).toBe(2);
     expect(read('verbatim_questions_total{kind="mention",outcome="nothing_found"}')).toBe(1);
     expect(read('verbatim_questions_total{kind="button",outcome="busy"}')).toBe(1);
+    expect(read('verbatim_questions_total{kind="form",outcome="answered"}')).toBe(1);
   });
 
   it('begins every count at 0', () => {

@@ -107,6 +107,21 @@ describe('an answer to a question that was edited', () => {
   });
 });
 
+describe('the answers to a message', () => {
+  it('are those that it asked for or gave the words for, with what was shared of them', async () => {
+    const { say, conversations } = await newTalk();
+    say({ questionMessageId: '1', messageId: '10', channelId: '333' });
+    const found = say({ questionMessageId: '2', sourceMessageId: '1' }, { isPrivate: true });
+    say({ messageId: '30', channelId: '334' }, { of: found });
+    say({ questionMessageId: '3', messageId: '40' });
+    expect(conversations.placesOfAnswersTo('1')).toEqual([
+      { channelId: '333', messageId: '10' },
+      { channelId: '334', messageId: '30' },
+    ]);
+    expect(conversations.placesOfAnswersTo('10')).toEqual([]);
+  });
+});
+
 describe('a thread', () => {
   it('continues the answer that it was opened from, and then its own last answer', async () => {
     const { say, conversations } = await newTalk();
@@ -155,7 +170,12 @@ interface Talk {
   /** Saves an answer and notes it as a turn. */
   readonly say: (
     turn: Partial<Turn>,
-    options?: { readonly after?: StoredAnswer; readonly isPrivate?: boolean },
+    options?: {
+      readonly after?: StoredAnswer;
+      /** The answer that this one repeats. */
+      readonly of?: StoredAnswer;
+      readonly isPrivate?: boolean;
+    },
   ) => StoredAnswer;
 }
 
@@ -166,8 +186,8 @@ async function newTalk(): Promise<Talk> {
   return {
     answers,
     conversations,
-    say(turn, { after, isPrivate = false } = {}) {
-      const answer = answers.save(answerWith({ isPrivate }));
+    say(turn, { after, of, isPrivate = false } = {}) {
+      const answer = answers.save(answerWith({ isPrivate }), { originId: of?.id ?? null });
       const conversationId = after?.id ?? null;
       const recorded = conversations.record(
         turnWith({ answerId: answer.id, conversationId, ...turn }),
