@@ -50,5 +50,8 @@ function whatIsMissing({ name, missingPermissions, mayHaveCommands }: ServerRepo
 }
 
 function intentOf({ messageContent }: Config): string {
-  return messageContent ? ' and may read messages' : '; no privileged intent is asked for';
+  return messageContent
+    ? ' and may read messages'
+    : '; no privileged intent is asked for, so there is no discussion mode and threads need mentions ' +
+        '(MESSAGE_CONTENT=on, with "Message Content Intent" switched on for the application, brings both)';
 }
