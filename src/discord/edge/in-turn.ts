@@ -6,7 +6,8 @@ export class InTurn {
   /** @param ids what the work is about. */
   run<Result>(ids: readonly string[], work: () => Promise<Result>): Promise<Result> {
     const before = ids.flatMap((id) => this.#last.get(id) ?? []);
-    const done = Promise.allSettled(before).then(work);
+    // Begun at once where nothing stands before it, so that what comes next finds it done.
+    const done = before.length === 0 ? begin(work) : Promise.allSettled(before).then(work);
     for (const id of ids) this.#last.set(id, done);
     const forget = (): void => {
       for (const id of ids) if (this.#last.get(id) === done) this.#last.delete(id);
@@ -14,4 +15,9 @@ export class InTurn {
     done.then(forget, forget);
     return done;
   }
+}
+
+/** Makes a rejection of what is thrown on the spot. */
+async function begin<Result>(work: () => Promise<Result>): Promise<Result> {
+  return work();
 }
