@@ -23,7 +23,7 @@ SPARE_DIMS = 8
 POWER_ITERATIONS = 3
 CHUNK_SENTENCES = 150_000
 # Smooth inverse frequency (Arora, Liang and Ma 2017): a / (a + part of all pieces).
-FREQUENCY = 1e-4
+FREQUENCY = 3e-4
 # Part of a random direction that is the stem's; the rest is the piece's own.
 STEM_PART = 0.7
 

@@ -75,14 +75,14 @@ export function gatherFollowUpEvidence(
  * development questions, fitted by `npm run calibrate`.
  */
 const WEIGHTS: Readonly<Record<keyof Evidence, number>> = {
-  similarity: 1.75,
-  coverage: 0.66,
-  sentenceCoverage: 2.13,
-  matchedTerms: 2.31,
-  missingNames: -2.15,
+  similarity: 0.95,
+  coverage: 0.17,
+  sentenceCoverage: 2.54,
+  matchedTerms: 2.67,
+  missingNames: -1.99,
   unknownNames: -1.48,
 };
-const BIAS = -2.7;
+const BIAS = -2.75;
 
 /** The probability, 0 … 1, that a passage with this evidence answers the question. */
 export function confidenceOf(evidence: Evidence): number {

@@ -57,7 +57,7 @@ const SENTENCE_CANDIDATES = 20;
  * What makes the fused relevance. Each signal is scaled to 0 … 1 among the candidates; the comparison
  * that the weights come from is in docs/decisions.
  */
-const WEIGHTS = { lexical: 0.3, sentence: 0.3, vector: 0.4 };
+const WEIGHTS = { lexical: 0.4, sentence: 0.2, vector: 0.4 };
 /** What a passage of the article that a conversation is about gets beside that. */
 const ARTICLE_PREFERENCE = 0.1;
 

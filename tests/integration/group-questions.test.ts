@@ -19,7 +19,7 @@ describe('questions', () => {
       'who won the Sydney chess tournament',
       'What time does the Linford ferry leave?',
       'How do I tune a guitar?',
-      'winner of the chess tournament in Sydney',
+      'Who has won the chess tournament of Sydney?',
     ]);
     expect(groups).toEqual([[0, 2, 5], [1, 3], [4]]);
   });
