@@ -97,6 +97,9 @@ const PACKAGE_DIR = fileURLToPath(new URL('..', import.meta.url));
 /** The program itself, for starting it again in a process of its own. */
 export const PROGRAM = path.join(PACKAGE_DIR, 'bin/verbatim.js');
 
+/** The corpus folder that comes with Verbatim. */
+export const EMBEDDED_CORPUS_DIR = path.join(PACKAGE_DIR, 'corpus');
+
 /**
  * The folder of the embedded model. It is the default so that Verbatim answers on a machine that
  * has never seen the internet.

@@ -1,7 +1,11 @@
-import type { Config } from '../config.ts';
+import path from 'node:path';
+import { type Config, EMBEDDED_CORPUS_DIR } from '../config.ts';
+import { ALIASES_FILE } from '../corpus/list-corpus.ts';
+import { readAliases } from '../corpus/read-aliases.ts';
 import type { Embedder } from '../embeddings/embedder.ts';
 import { openModel } from '../embeddings/open-model.ts';
 import { CorpusError, IndexError, StaleIndexError } from '../errors.ts';
+import { Aliases } from '../retrieval/aliases.ts';
 import type { IndexProgress } from '../retrieval/progress.ts';
 import type { IndexSummary } from '../retrieval/index-corpus.ts';
 import { openSearchIndex, type SearchIndex } from '../retrieval/search-index.ts';
@@ -27,6 +31,18 @@ export async function openEmbedder(config: Config): Promise<Embedder> {
 }
 
 /**
+ * Reads the other names that Verbatim knows and those of the corpus; a file that cannot be read is
+ * left out, and a line on standard error says so.
+ */
+export async function openAliases({ corpusDir }: Config): Promise<Aliases> {
+  const folders = [EMBEDDED_CORPUS_DIR, corpusDir];
+  const files = folders.map((folder) => path.join(folder, ALIASES_FILE));
+  const { groups, refused } = await readAliases(files);
+  for (const problem of refused) warn(`Refused ${problem}`);
+  return new Aliases(groups);
+}
+
+/**
  * Opens model and index for answering. A missing index is built first; with one that is older than
  * the corpus answers come from it, and a line on standard error says so.
  *
@@ -38,7 +54,8 @@ export async function openEngine(
   { rebuildsStale = false }: { readonly rebuildsStale?: boolean } = {},
 ): Promise<Engine> {
   const embedder = await openEmbedder(config);
-  const existing = await openSearchIndex(config.indexDir, embedder.fingerprint).catch(
+  const aliases = await openAliases(config);
+  const existing = await openSearchIndex(config.indexDir, embedder.fingerprint, aliases).catch(
     (error: unknown) => {
       if (!rebuildsStale || !(error instanceof StaleIndexError)) throw error;
       warn(`Building the index anew: ${error.message}`);
@@ -53,7 +70,7 @@ export async function openEngine(
   const summary = await buildWithProgress(config, embedder, { full: false });
   warn(`Indexed ${summary.articles} articles, ${summary.passages} passages.`);
   for (const { path, reason } of summary.refused) warn(`Refused ${path}: ${reason}`);
-  const index = await openSearchIndex(config.indexDir, embedder.fingerprint);
+  const index = await openSearchIndex(config.indexDir, embedder.fingerprint, aliases);
   if (index === null) throw new Error(`the index in ${config.indexDir} vanished after building`);
   return { embedder, index };
 }

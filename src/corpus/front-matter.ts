@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { isMap, parseDocument } from 'yaml';
 import { CorpusError, messageOf } from '../errors.ts';
 import type { TextRange } from './article.ts';
 import { type ArticleFields, articleFields } from './article-fields.ts';
+import { isMap, parseDocument } from './yaml.ts';
 
 /** A blank line below the dashes makes a thematic break of them. */
 const FENCED = /^---[ \t]*\r?\n(?![ \t]*\r?\n)([\s\S]*?)^---[ \t]*(?:\r?\n|$)/m;
@@ -25,7 +25,7 @@ export function readFrontMatter(text: string): {
 } {
   const match = text.startsWith('---') ? FENCED.exec(text) : null;
   if (match === null || match.index !== 0 || match[0].length > MAX_CHARS) return NO_FRONT_MATTER;
-  const document = parseDocument(match[1] ?? '', { schema: 'core' });
+  const document = parseDocument(match[1] ?? '', { schema: 'core', logLevel: 'error' });
   if (document.errors.length > 0) {
     const problem = messageOf(document.errors[0]).replace(/:? at line.*$/, '');
     throw new CorpusError(`front matter is not YAML: ${problem}; quote values that hold a colon`);

@@ -3,6 +3,9 @@ import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { CorpusError, fileProblem } from '../errors.ts';
 
+/** The file of other names in a corpus folder, which is no article. */
+export const ALIASES_FILE = 'aliases.yaml';
+
 /** A file of the corpus folder that might be an article, as the folder listing shows it. */
 export interface CorpusFile {
   /** Below the corpus folder, with forward slashes. */
@@ -35,8 +38,8 @@ export function isSample(corpusPath: string): boolean {
 }
 
 /**
- * Lists the files of a corpus folder and the folders in it, sorted by path. Hidden files and
- * `README.md` are not articles and are passed over; links are refused, since they may lead out of
+ * Lists the files of a corpus folder and the folders in it, sorted by path. Hidden files,
+ * `README.md` and the file of other names are not articles and are passed over; links are refused, since they may lead out of
  * the folder, and so are pipes and devices, which may never end. The folder itself may be a link.
  *
  * @throws CorpusError when the folder is missing or cannot be read.
@@ -68,7 +71,7 @@ export async function listCorpus(
         if (options.sampleCorpus || entryPath !== SAMPLE_FOLDER) await visit(entryPath);
       } else if (!entry.isFile()) {
         refused.push({ path: entryPath, reason: 'is not a file' });
-      } else if (entry.name.toLowerCase() !== 'readme.md') {
+      } else if (entry.name.toLowerCase() !== 'readme.md' && entryPath !== ALIASES_FILE) {
         try {
           const { size, mtimeMs } = await lstat(path.join(root, entryPath));
           files.push({ path: entryPath, sizeBytes: size, modifiedMs: mtimeMs });

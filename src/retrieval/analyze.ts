@@ -14,6 +14,29 @@ export interface Token {
  */
 const WORD =
   /(?:\p{L}\.){2,}(?:['’ʼ][sS]\b)?|\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{N}]+(?:['’ʼ-][\p{L}\p{N}]+)*/gu;
+/** Letters that do not come apart into a Latin one and an accent: Łódź, Øresund, Straße. */
+const FOLDED_LETTERS: Readonly<Record<string, string>> = {
+  ł: 'l',
+  Ł: 'L',
+  đ: 'd',
+  Đ: 'D',
+  ø: 'o',
+  Ø: 'O',
+  ı: 'i',
+  ß: 'ss',
+  æ: 'ae',
+  Æ: 'Ae',
+  œ: 'oe',
+  Œ: 'Oe',
+};
+/** `1st`, `265th`. */
+const ORDINAL = /^(\p{N}+)(?:st|nd|rd|th)$/u;
+/** Numbers that are written out as often as in digits; `one` is a stop word. */
+const NUMBERS: ReadonlyMap<string, string> = new Map([
+  ...numbered(2, 1, 'two three four five six seven eight nine ten eleven twelve thirteen fourteen'),
+  ...numbered(15, 1, 'fifteen sixteen seventeen eighteen nineteen twenty'),
+  ...numbered(30, 10, 'thirty forty fifty sixty seventy eighty ninety'),
+]);
 /** Longer runs are not words; a term never needs more. */
 const MAX_TERM_CHARS = 40;
 /** What an apostrophe adds to a word: a genitive, or the rest of `she’ll`, `they’d`, `couldn’t`. */
@@ -21,12 +44,15 @@ const AFTER_APOSTROPHE = /['’ʼ](?:s|t|ll|re|ve|d|m)?$/iu;
 
 /**
  * The terms of a text in order: accents dropped, lower case, English stems (Porter 1980), without
- * stop words. A hyphenated word gives its parts and the whole, so that `sz300`, `SZ-300` and
- * `anti aircraft` meet.
+ * stop words, small numbers and ordinals in digits. A hyphenated word gives its parts and the whole,
+ * so that `sz300`, `SZ-300` and `anti aircraft` meet.
  */
 export function analyze(text: string): Token[] {
   const tokens: Token[] = [];
-  const plain = text.normalize('NFKD').replace(/\p{M}+/gu, '');
+  const plain = text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/[łŁđĐøØıßæÆœŒ]/g, (letter) => FOLDED_LETTERS[letter]!);
   // In a shouted text capitals say nothing.
   const capitalsMean = plain !== plain.toUpperCase();
   for (const [word] of plain.matchAll(WORD)) {
@@ -59,5 +85,11 @@ function joinDotted(word: string): string {
 
 function toTerm(word: string): string {
   const cut = word.slice(0, MAX_TERM_CHARS);
-  return /^[a-z]+$/.test(cut) ? stemmer(cut) : cut;
+  if (!/^[a-z]+$/.test(cut)) return cut.replace(ORDINAL, '$1');
+  return NUMBERS.get(cut) ?? stemmer(cut);
+}
+
+/** Number words, the first of which is `first`, each `step` more than the one before. */
+function numbered(first: number, step: number, words: string): [string, string][] {
+  return words.split(' ').map((word, position) => [word, String(first + step * position)]);
 }

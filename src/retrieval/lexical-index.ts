@@ -1,6 +1,7 @@
 import { column, type Columns } from '../vector-index/column-file.ts';
+import { type Alias, type Aliases, NO_ALIASES } from './aliases.ts';
 import type { Token } from './analyze.ts';
-import { Spellings, type TermMatch } from './spellings.ts';
+import { type IndexedTerm, Spellings, type TermMatch } from './spellings.ts';
 
 /** BM25's saturation of term frequency and its correction for length (Robertson and Zaragoza 2009). */
 const K1 = 1.2;
@@ -9,13 +10,18 @@ const B = 0.75;
 const MAX_FREQUENCY = 255;
 /** A term is a name when at least this share of its occurrences is capitalised. */
 const NAME_SHARE = 0.9;
+/** Matches from this weight on mean the same as the term, and make it as common as they are. */
+const SAME_MEANING = 0.7;
 
 /** A term of the question and the terms of the index that stand for it. */
 export interface QuestionTerm {
   readonly term: string;
   /** Whether it is a name: capitalised in the question, or mostly so in the index. */
   readonly isName: boolean;
-  /** The term itself and terms that are spelt alike. Empty: the index has nothing of the kind. */
+  /**
+   * The term itself, terms that are spelt alike and other names, greatest weight first. Empty: the
+   * index has nothing of the kind.
+   */
   readonly matches: readonly TermMatch[];
   /** Inverse document frequency: how much the term tells, 0 and up. */
   readonly idf: number;
@@ -45,9 +51,12 @@ export class LexicalIndex {
   /** Number of terms of each passage. */
   readonly #lengths: Uint32Array;
   readonly #averageLength: number;
+  readonly #aliases: Aliases;
   #madeSpellings: Spellings | undefined;
 
-  constructor(columns: Columns) {
+  /** @param aliases other names of what questions name. */
+  constructor(columns: Columns, aliases: Aliases = NO_ALIASES) {
+    this.#aliases = aliases;
     const bytes = column(columns, 'termBytes', Uint8Array);
     this.#termBytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#termOffsets = column(columns, 'termOffset', Uint32Array);
@@ -64,18 +73,31 @@ export class LexicalIndex {
 
   /** The terms of a question, each once, with what stands for them in the index. */
   lookUp(question: readonly Token[]): QuestionTerm[] {
-    const terms = new Map<string, QuestionTerm>();
+    const terms = new Map<string, { readonly isName: boolean; readonly matches: TermMatch[] }>();
     for (const { term, isCapitalised } of question) {
       if (terms.has(term)) continue;
       const index = this.#find(term);
       const isName = isCapitalised || (index !== null && this.#isName[index] === 1);
       const matches: TermMatch[] = index === null ? [] : [{ term, index, weight: 1 }];
       if (isName || index === null) matches.push(...this.#spellings().ofName(term));
-      if (matches.length === 0) matches.push(...this.#spellings().ofTypo(term));
-      const passages = Math.max(0, ...matches.map((match) => this.#passageCount(match.index)));
-      terms.set(term, { term, isName, matches, idf: this.#idf(passages) });
+      if (matches.length === 0 && !this.#aliases.has(term)) {
+        matches.push(...this.#spellings().ofTypo(term));
+      }
+      terms.set(term, { isName, matches });
     }
-    return [...terms.values()];
+    for (const { start, end, aliases } of this.#aliases.find(question.map(({ term }) => term))) {
+      const named = question.slice(start, end).map(({ term }) => terms.get(term)!);
+      // One word alone may be no name: turkey, polish.
+      if (named.length === 1 && !named[0]!.isName && named[0]!.matches[0]?.weight === 1) continue;
+      const others = aliases.flatMap((alias) => this.#matchOf(alias) ?? []);
+      for (const { matches } of named) addMatches(matches, others);
+    }
+    return [...terms].map(([term, { isName, matches }]) => {
+      const same = matches.filter(({ weight }) => weight >= SAME_MEANING);
+      const counted = same.length > 0 ? same : matches;
+      const passages = Math.max(0, ...counted.map((match) => this.#passageCount(match)));
+      return { term, isName, matches, idf: this.#idf(passages) };
+    });
   }
 
   /** Whether a term is a name wherever it is read; false for one that the index does not have. */
@@ -92,11 +114,11 @@ export class LexicalIndex {
     // The best match of the current term in each passage, undone after each term.
     const best = new Float32Array(this.size);
     for (const { matches, idf } of terms) {
-      for (const { index, weight } of matches) {
-        const end = this.#postingOffsets[index + 1]!;
-        for (let posting = this.#postingOffsets[index]!; posting < end; posting++) {
-          const passage = this.#passages[posting]!;
-          const gain = idf * weight * this.#saturation(passage, this.#frequencies[posting]!);
+      const found = matches.map((match) => ({ weight: match.weight, ...this.#postingsOf(match) }));
+      for (const { weight, passages, frequencies } of found) {
+        for (let posting = 0; posting < passages.length; posting++) {
+          const passage = passages[posting]!;
+          const gain = idf * weight * this.#saturation(passage, frequencies[posting]!);
           const before = best[passage]!;
           if (gain <= before) continue;
           best[passage] = gain;
@@ -104,11 +126,8 @@ export class LexicalIndex {
           if (before === 0) coverage[passage]! += (idf * weight) / totalIdf;
         }
       }
-      for (const { index } of matches) {
-        const end = this.#postingOffsets[index + 1]!;
-        for (let posting = this.#postingOffsets[index]!; posting < end; posting++) {
-          best[this.#passages[posting]!] = 0;
-        }
+      for (const { passages } of found) {
+        for (const passage of passages) best[passage] = 0;
       }
     }
     return { scores, coverage, terms };
@@ -123,8 +142,34 @@ export class LexicalIndex {
     return Math.log(1 + (this.size - passages + 0.5) / (passages + 0.5));
   }
 
-  #passageCount(term: number): number {
-    return this.#postingOffsets[term + 1]! - this.#postingOffsets[term]!;
+  #passageCount(match: TermMatch): number {
+    return this.#postingsOf(match).passages.length;
+  }
+
+  /** The passages that have a match, rising; of a name of several words those that have all. */
+  #postingsOf({ index, rest = [] }: TermMatch): Postings {
+    return rest.map((term) => this.#postings(term.index)).reduce(inBoth, this.#postings(index));
+  }
+
+  #postings(term: number): Postings {
+    const start = this.#postingOffsets[term]!;
+    const end = this.#postingOffsets[term + 1]!;
+    return {
+      passages: this.#passages.subarray(start, end),
+      frequencies: this.#frequencies.subarray(start, end),
+    };
+  }
+
+  /** Another name as the index has it; null where it does not. One word alone has to be a name. */
+  #matchOf({ terms, weight }: Alias): TermMatch | null {
+    const found: IndexedTerm[] = [];
+    for (const term of terms) {
+      const index = this.#find(term);
+      if (index === null || (terms.length === 1 && this.#isName[index] === 0)) return null;
+      found.push({ term, index });
+    }
+    const [first, ...rest] = found;
+    return { ...first!, weight, rest };
   }
 
   /** Position of a term among the sorted terms. */
@@ -157,6 +202,42 @@ export class LexicalIndex {
     }
     return this.#madeSpellings;
   }
+}
+
+/** Passages, rising, and how often each has a term. */
+interface Postings {
+  readonly passages: Uint32Array;
+  readonly frequencies: Uint8Array;
+}
+
+/** The passages of both lists; what stands in one as often as the rarer does. */
+function inBoth(a: Postings, b: Postings): Postings {
+  const passages: number[] = [];
+  const frequencies: number[] = [];
+  for (let i = 0, j = 0; i < a.passages.length && j < b.passages.length;) {
+    const difference = a.passages[i]! - b.passages[j]!;
+    if (difference === 0) {
+      passages.push(a.passages[i]!);
+      frequencies.push(Math.min(a.frequencies[i]!, b.frequencies[j]!));
+    }
+    if (difference <= 0) i += 1;
+    if (difference >= 0) j += 1;
+  }
+  return { passages: Uint32Array.from(passages), frequencies: Uint8Array.from(frequencies) };
+}
+
+/** Adds matches to others, so that each is there once with its greatest weight, greatest first. */
+function addMatches(matches: TermMatch[], added: readonly TermMatch[]): void {
+  for (const match of added) {
+    const known = matches.findIndex((other) => termsOf(other) === termsOf(match));
+    if (known < 0) matches.push(match);
+    else if (matches[known]!.weight < match.weight) matches[known] = match;
+  }
+  matches.sort((a, b) => b.weight - a.weight);
+}
+
+function termsOf({ term, rest = [] }: TermMatch): string {
+  return [term, ...rest.map((other) => other.term)].join(' ');
 }
 
 /** Gathers the terms of passages, in the order of their positions, into the columns of an index. */

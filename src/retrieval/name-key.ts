@@ -1,32 +1,53 @@
+type Folding = readonly [RegExp, string];
+
+/**
+ * What `ch` and `j` stand for differs from language to language, and nobody knows which one a name
+ * is written in: Bachmut, Chekhov; Jelzin, Jeddah. `sch` and `tch` are the same everywhere.
+ */
+const READINGS: readonly (readonly Folding[])[] = ['h', 's'].flatMap((sound) => [
+  [[/(?<![st])ch/g, sound]],
+  [
+    [/(?<![st])ch/g, sound],
+    [/j/g, 's'],
+  ],
+]);
+
 /**
  * Replacements that bring the spellings of a name together which differ by the language or the
- * system it was transliterated with, mostly from Cyrillic: Zelensky, Zelenskyy and Selenskyj; Kyiv
- * and Kiev; Enerhodar and Energodar. Applied in this order to lower-case letters without accents.
+ * system it was transliterated with: Zelensky, Zelenskyy and Selenskyj; Kyiv and Kiev; Hussein and
+ * Husayn. All hissing sounds become one, since each language has its own letters for them. Applied
+ * in this order to lower-case letters without accents.
  */
-const FOLDINGS: readonly (readonly [RegExp, string])[] = [
-  [/tsch|tch|tsh/g, 'c'],
-  [/sch|sh|zh/g, 's'],
-  [/ts|tz/g, 'c'],
-  [/kh|ch|gh|g/g, 'h'],
+const FOLDINGS: readonly Folding[] = [
+  [/d(?:sch|zh|j|z)/g, 's'],
+  [/t?sch|tch|t?sh|zh|cz|ts|tz/g, 's'],
+  [/kh|gu(?=[eiy])|gh|g/g, 'h'],
   [/ph/g, 'f'],
-  [/th/g, 't'],
-  [/ck|q|c(?=[aoulr])/g, 'k'],
+  [/([td])h/g, '$1'],
+  [/ck|q|c(?=[aoulrkt])/g, 'k'],
   [/x/g, 'ks'],
   [/w/g, 'v'],
-  [/z/g, 's'],
-  [/ou/g, 'u'],
+  [/[cz]/g, 's'],
+  [/ou|oe|o/g, 'u'],
+  [/[ae][ijy]/g, 'i'],
   [/[eijy]+/g, 'i'],
   [/(.)\1+/g, '$1'],
+  // The last letter of many Arabic names is written or not, and the stem of a Serbian one lacks -ić.
+  [/ah$/g, 'a'],
+  [/(?<=.{4})is$/g, ''],
 ];
 
 /** Shorter keys belong to too many names. */
 const MIN_KEY_CHARS = 3;
 
-/** A key that the common spellings of one name share; null where it would say too little. */
-export function nameKey(term: string): string | null {
-  let key = term;
-  for (const [pattern, replacement] of FOLDINGS) key = key.replace(pattern, replacement);
-  return key.length >= MIN_KEY_CHARS && /^\p{L}+$/u.test(key) ? key : null;
+/**
+ * Keys of which the common spellings of one name share at least one; none where they would say too
+ * little.
+ */
+export function nameKeys(term: string): string[] {
+  if (!/^\p{L}+$/u.test(term)) return [];
+  const keys = READINGS.map((reading) => fold(fold(term, reading), FOLDINGS));
+  return [...new Set(keys)].filter((key) => key.length >= MIN_KEY_CHARS);
 }
 
 /**
@@ -38,7 +59,11 @@ export function nameSkeleton(key: string): string {
     key.charAt(0) +
     key
       .slice(1)
-      .replace(/[aiou]/g, '')
+      .replace(/[aiu]/g, '')
       .replace(/(.)\1+/g, '$1')
   );
+}
+
+function fold(term: string, foldings: readonly Folding[]): string {
+  return foldings.reduce((key, [pattern, replacement]) => key.replace(pattern, replacement), term);
 }

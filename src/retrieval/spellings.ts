@@ -1,12 +1,18 @@
-import { nameKey, nameSkeleton } from './name-key.ts';
+import { nameKeys, nameSkeleton } from './name-key.ts';
 
-/** A term of the index that stands for a term of a question. */
-export interface TermMatch {
+/** A term of the index. */
+export interface IndexedTerm {
   readonly term: string;
   /** Position among the sorted terms of the index. */
   readonly index: number;
-  /** 1 for the term itself, less for one that is only spelt alike. */
+}
+
+/** A term of the index that stands for a term of a question. */
+export interface TermMatch extends IndexedTerm {
+  /** 1 for the term itself, less for one that is only spelt alike or another name. */
   readonly weight: number;
+  /** The further terms of a name of several words, all of which have to stand by it. */
+  readonly rest?: readonly IndexedTerm[];
 }
 
 /** Shorter words have too many neighbours that mean something else. */
@@ -15,6 +21,8 @@ const MIN_TYPO_CHARS = 4;
 const TWO_ERRORS_FROM_CHARS = 7;
 /** What a word counts for that is one typing error away; a second error multiplies again. */
 const ERROR_WEIGHT = 0.7;
+/** Keys in their places; other keyboards differ in a few of them. */
+const KEYBOARD = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
 /** What another spelling of the same name counts for, and one that only shares the consonants. */
 const SAME_KEY_WEIGHT = 0.9;
 const SAME_SKELETON_WEIGHT = 0.7;
@@ -40,35 +48,37 @@ export class Spellings {
     this.#letters = Uint32Array.from(terms, letterSet);
     terms.forEach((term, index) => {
       append(this.#byLength, term.length, index);
-      const key = isName(index) ? nameKey(term) : null;
-      if (key === null) return;
-      append(this.#byKey, key, index);
-      const skeleton = nameSkeleton(key);
-      if (skeleton.length >= MIN_SKELETON_CHARS) append(this.#bySkeleton, skeleton, index);
+      if (!isName(index)) return;
+      const keys = nameKeys(term);
+      for (const key of keys) append(this.#byKey, key, index);
+      for (const skeleton of new Set(keys.map(nameSkeleton))) {
+        if (skeleton.length >= MIN_SKELETON_CHARS) append(this.#bySkeleton, skeleton, index);
+      }
     });
   }
 
   /** Names that are spelt like `term` in another language or transliteration, itself left out. */
   ofName(term: string): TermMatch[] {
-    const key = nameKey(term);
-    if (key === null) return [];
-    const sameKey = new Set(this.#byKey.get(key));
-    const sameSkeleton = (this.#bySkeleton.get(nameSkeleton(key)) ?? []).filter((index) => {
-      const other = nameKey(this.#terms[index]!) ?? '';
-      return (
-        !sameKey.has(index) && editDistance(key, other, MAX_SKELETON_ERRORS) <= MAX_SKELETON_ERRORS
-      );
-    });
+    const keys = nameKeys(term);
+    const sameKey = new Set(keys.flatMap((key) => this.#byKey.get(key) ?? []));
+    const sameSkeleton = new Set(
+      keys.flatMap((key) =>
+        (this.#bySkeleton.get(nameSkeleton(key)) ?? []).filter(
+          (index) => !sameKey.has(index) && isNear(this.#terms[index]!, key),
+        ),
+      ),
+    );
     return [
       ...[...sameKey].map((index) => this.#match(index, SAME_KEY_WEIGHT)),
-      ...sameSkeleton.map((index) => this.#match(index, SAME_SKELETON_WEIGHT)),
+      ...[...sameSkeleton].map((index) => this.#match(index, SAME_SKELETON_WEIGHT)),
     ].filter((match) => match.term !== term);
   }
 
   /**
    * The terms nearest to a word that the index does not have, by edit distance (insertion, deletion,
    * replacement, exchange of neighbours), with the same first letter; all at the least distance that
-   * has any. Words with digits have no typing errors: 69 is not 96.
+   * has any. In a short word a wrong letter is one of a neighbouring key. Words with digits have no
+   * typing errors: 69 is not 96.
    */
   ofTypo(term: string): TermMatch[] {
     if (term.length < MIN_TYPO_CHARS || /\p{N}/u.test(term)) return [];
@@ -84,6 +94,7 @@ export class Spellings {
         if (candidate[0] !== term[0] || /\p{N}/u.test(candidate)) continue;
         const errors = editDistance(term, candidate, leastErrors);
         if (errors > leastErrors) continue;
+        if (maxErrors === 1 && isOtherWord(term, candidate)) continue;
         if (errors < leastErrors) best = [];
         leastErrors = errors;
         best.push(this.#match(index, ERROR_WEIGHT ** errors));
@@ -95,6 +106,37 @@ export class Spellings {
   #match(index: number, weight: number): TermMatch {
     return { term: this.#terms[index]!, index, weight };
   }
+}
+
+/** Whether a name has the same consonants as a key and nearly the same vowels. */
+function isNear(name: string, key: string): boolean {
+  return nameKeys(name).some(
+    (other) =>
+      nameSkeleton(other) === nameSkeleton(key) &&
+      editDistance(other, key, MAX_SKELETON_ERRORS) <= MAX_SKELETON_ERRORS,
+  );
+}
+
+/**
+ * Whether two words differ only by one letter whose key no finger hits instead of the other: Gaza and
+ * Giza, Iran and Iraq are both words, and short ones are rarely misspelt by ignorance.
+ */
+function isOtherWord(one: string, other: string): boolean {
+  if (one.length !== other.length) return false;
+  const differing = Array.from(one, (_, i) => i).filter((i) => one[i] !== other[i]);
+  return differing.length === 1 && !areNeighbours(one[differing[0]!]!, other[differing[0]!]!);
+}
+
+function areNeighbours(one: string, other: string): boolean {
+  const [row, column] = keyOf(one);
+  const [otherRow, otherColumn] = keyOf(other);
+  return Math.abs(row - otherRow) <= 1 && Math.abs(column - otherColumn) <= 1;
+}
+
+/** Row and column; every letter of another alphabet is next to every other. */
+function keyOf(letter: string): readonly [number, number] {
+  const row = KEYBOARD.findIndex((keys) => keys.includes(letter));
+  return [row, KEYBOARD[row]?.indexOf(letter) ?? 0];
 }
 
 function append<K>(lists: Map<K, number[]>, key: K, index: number): void {

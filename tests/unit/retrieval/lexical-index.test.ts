@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Aliases } from '../../../src/retrieval/aliases.ts';
 import { analyze, type Token } from '../../../src/retrieval/analyze.ts';
 import { LexicalIndex, LexicalIndexBuilder } from '../../../src/retrieval/lexical-index.ts';
 import { decodeColumns, encodeColumns } from '../../../src/vector-index/column-file.ts';
@@ -212,5 +213,73 @@ describe('a name', () => {
     const lexical = textIndexOf(['We met Tarn in the May rain.', 'They may see Tarn.']);
     const isName = ['tarn', 'mai', 'rain', 'zeppelin'].map((term) => lexical.isName(term));
     expect(isName).toEqual([true, false, false, false]);
+  });
+});
+
+describe('other names', () => {
+  const ALIASES = new Aliases([
+    { same: ['United Nations', 'UN'], people: [], seat: [] },
+    { same: ['Turkey'], people: ['Turkish'], seat: ['Ankara', 'White Palace'] },
+    { same: ['Iran'], people: [], seat: [] },
+  ]);
+
+  function openWith(...texts: readonly string[]): LexicalIndex {
+    const builder = new LexicalIndexBuilder();
+    for (const text of texts) builder.add(analyze(text));
+    return new LexicalIndex(builder.columns(), ALIASES);
+  }
+
+  function scoresOf(index: LexicalIndex, question: string): number[] {
+    return [...index.score(index.lookUp(analyze(question))).scores];
+  }
+
+  it('stand for a name, a name of several words only with all of them', () => {
+    const index = openWith(
+      'The UN delegates met.',
+      'The United Nations met.',
+      'All nations met.',
+      'Rain.',
+    );
+    const [acronym, name, part] = scoresOf(index, 'Where is the UN?');
+    expect(acronym).toBeGreaterThan(name!);
+    expect(name).toBeGreaterThan(0);
+    expect(part).toBe(0);
+    const [acronymAgain, nameAgain] = scoresOf(index, 'Where are the united nations?');
+    expect(nameAgain).toBeGreaterThan(acronymAgain!);
+    expect(acronymAgain).toBeGreaterThan(0);
+  });
+
+  it('do not count beside the name itself', () => {
+    const index = openWith('Turkey and rain', 'Turkey and the Turkish', 'The sun and the moon');
+    const { scores, coverage } = index.score(index.lookUp(analyze('in Turkey')));
+    expect(scores[0]).toBeCloseTo(scores[1]!);
+    expect([...coverage]).toEqual([1, 1, 0]);
+  });
+
+  it('count for the less the less they mean the same', () => {
+    const index = openWith('In Turkey', 'In Turkish', 'In Ankara', 'Rain');
+    const [country, people, seat, none] = scoresOf(index, 'What did Ankara say?');
+    expect(seat).toBeGreaterThan(country!);
+    expect(country).toBeGreaterThan(0);
+    expect(people).toBeGreaterThan(0);
+    expect(none).toBe(0);
+    expect(scoresOf(index, 'What did Turkey say?')[2]).toBe(0);
+  });
+
+  it('leave a rare name as telling as it is', () => {
+    const index = openWith('In Turkey', 'To Turkey', 'From Turkey', 'In Ankara', 'Rain', 'Sun');
+    const [ankara, rain] = index.lookUp(analyze('rain in Ankara')).reverse();
+    expect(ankara!.idf).toBeCloseTo(rain!.idf);
+  });
+
+  it('are none for a word that the articles do not write like a name', () => {
+    const index = openWith('Roast turkey is good.', 'A Turkish dish.', 'Rain.');
+    expect(scoresOf(index, 'how long to roast a turkey')[1]).toBe(0);
+    expect(scoresOf(index, 'how big is Turkey')[1]).toBeGreaterThan(0);
+  });
+
+  it('are no typing errors of each other', () => {
+    const index = openWith('In Iraq it rained.', 'In Irano it rained.');
+    expect(index.lookUp(analyze('in Iran'))[0]?.matches).toEqual([]);
   });
 });

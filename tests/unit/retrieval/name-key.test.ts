@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../../src/retrieval/analyze.ts';
-import { nameKey, nameSkeleton } from '../../../src/retrieval/name-key.ts';
+import { nameKeys, nameSkeleton } from '../../../src/retrieval/name-key.ts';
 
-/** The key of a name as it stands in a text, that is of its stem. */
-function keyOf(name: string): string | null {
+/** The keys of a name as it stands in a text, that is of its stem. */
+function keysOf(name: string): string[] {
   const [token] = analyze(`in ${name}`);
-  return nameKey(token!.term);
+  return nameKeys(token!.term);
+}
+
+function skeletonsOf(name: string): string[] {
+  return keysOf(name).map(nameSkeleton);
+}
+
+/** Whether the lists have something in common. */
+function meet(one: readonly string[], other: readonly string[]): boolean {
+  return one.some((key) => other.includes(key));
 }
 
 describe('name keys', () => {
@@ -28,9 +37,18 @@ describe('name keys', () => {
     { names: ['Zaporizhzhia', 'Zaporizhia', 'Saporischschja'] },
     { names: ['Philip', 'Filip'] },
     { names: ['Iraq', 'Irak'] },
-  ])('are the same for $names', ({ names }) => {
-    expect(keyOf(names[0]!)).not.toBeNull();
-    expect(new Set(names.map(keyOf)).size).toBe(1);
+    { names: ['Tchaikovsky', 'Chaikovskiy', 'Tschaikowski', 'Czajkowski'] },
+    { names: ['Gorbachev', 'Gorbatchev'] },
+    { names: ['Yeltsin', 'Jelzin'] },
+    { names: ['Brezhnev', 'Breschnew', 'Brejnev'] },
+    { names: ['Pushkin', 'Puschkin', 'Pouchkine'] },
+    { names: ['Donetsk', 'Donezk'] },
+    { names: ['Hussein', 'Husayn', 'Husain'] },
+    { names: ['Abdullah', 'Abdulla'] },
+    { names: ['Jeddah', 'Jidda', 'Dschidda'] },
+    { names: ['Karadzic', 'Karadžić', 'Karadschitsch'] },
+  ])('are shared by $names', ({ names }) => {
+    for (const name of names) expect(meet(keysOf(names[0]!), keysOf(name))).toBe(true);
   });
 
   it.each([
@@ -47,13 +65,13 @@ describe('name keys', () => {
     { one: 'Burns', other: 'Byrnes' },
     { one: 'Biden', other: 'Baden' },
   ])('keep $one and $other apart', ({ one, other }) => {
-    expect(keyOf(one)).not.toBe(keyOf(other));
+    expect(meet(keysOf(one), keysOf(other))).toBe(false);
   });
 
   it.each([{ term: 'un' }, { term: 'uuu' }, { term: 'g20' }, { term: 'sz300' }, { term: '2022' }])(
     'say nothing about $term',
     ({ term }) => {
-      expect(nameKey(term)).toBeNull();
+      expect(nameKeys(term)).toEqual([]);
     },
   );
 });
@@ -66,8 +84,10 @@ describe('skeletons', () => {
     { names: ['Zaporizhzhia', 'Zaporozhye'] },
     { names: ['Moldova', 'Moldavia'] },
     { names: ['Mariupol', 'Mariopil'] },
+    { names: ['Khrushchev', 'Chruschtschow'] },
+    { names: ['Gorbachev', 'Gorbatschow'] },
   ])('are the same where only vowels differ, as in $names', ({ names }) => {
-    expect(new Set(names.map((name) => nameSkeleton(keyOf(name)!))).size).toBe(1);
+    for (const name of names) expect(meet(skeletonsOf(names[0]!), skeletonsOf(name))).toBe(true);
   });
 
   it.each([
@@ -75,6 +95,6 @@ describe('skeletons', () => {
     { one: 'Odesa', other: 'Adesa' },
     { one: 'Slovakia', other: 'Slovenia' },
   ])('keep $one and $other apart', ({ one, other }) => {
-    expect(nameSkeleton(keyOf(one)!)).not.toBe(nameSkeleton(keyOf(other)!));
+    expect(meet(skeletonsOf(one), skeletonsOf(other))).toBe(false);
   });
 });
