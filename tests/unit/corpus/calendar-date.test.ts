@@ -127,7 +127,6 @@ describe('the days that a text speaks of', () => {
     { text: 'on December 31', published: '2023-01-02', expected: '2022-12-31' },
     { text: 'on January 1', published: '2022-12-30', expected: '2023-01-01' },
     { text: 'on 20 December', published: PUBLISHED, expected: '2022-12-20' },
-    { text: 'since February 24', published: PUBLISHED, expected: '2022-02-24' },
     { text: 'the May 9 parade', published: PUBLISHED, expected: '2022-05-09' },
     { text: 'on 29 February', published: '2024-03-05', expected: '2024-02-29' },
   ])(

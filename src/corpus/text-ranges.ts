@@ -1,0 +1,30 @@
+import type { TextRange } from './article.ts';
+
+/** Ranges that cover a text in order, none longer than `maxChars`, cut at blanks where there are some. */
+export function cutAtBlanks(text: string, maxChars: number): TextRange[] {
+  const pieces: TextRange[] = [];
+  for (let start = 0; start < text.length;) {
+    let end = Math.min(text.length, start + maxChars);
+    if (end < text.length) {
+      const blank = text.slice(start, end).search(/\s\S*$/);
+      if (blank > 0) end = start + blank;
+    }
+    pieces.push({ start, end });
+    start = end;
+  }
+  return pieces;
+}
+
+/** The text with the same length, in which semicolons stand for the ranges: nothing is read across them. */
+export function blankOut(text: string, ranges: readonly TextRange[]): string {
+  let blanked = text;
+  for (const { start, end } of ranges) {
+    blanked = blanked.slice(0, start) + ';'.repeat(end - start) + blanked.slice(end);
+  }
+  return blanked;
+}
+
+/** The range so many characters further on. */
+export function movedBy<Range extends TextRange>(chars: number, range: Range): Range {
+  return { ...range, start: range.start + chars, end: range.end + chars };
+}
