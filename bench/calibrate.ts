@@ -74,14 +74,14 @@ async function examplesFrom(corpusDir: string): Promise<Example[]> {
     const found: Example[] = [];
     for (const file of values.questions) {
       for (const { question, gold } of await readGoldQuestions(file)) {
-        const { passages, terms } = await retrieve(index, embedder, question, { count: 1 });
+        const { passages, asked } = await retrieve(index, embedder, question, { count: 1 });
         const [first] = passages;
         if (first === undefined) continue;
         const { passage, similarity, coverage } = first;
-        const match = matchPassage(index, passage, terms);
+        const match = matchPassage(index, passage, asked.terms, asked.expected);
         const { article, start, end } = index.passages.at(passage);
         found.push({
-          evidence: gatherEvidence(similarity, coverage, match, terms),
+          evidence: gatherEvidence(similarity, coverage, match, asked.terms),
           answerable: gold.length > 0,
           right: holdsGold(index.articles.at(article).text.slice(start, end), gold),
         });

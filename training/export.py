@@ -104,6 +104,7 @@ def write_model(
         "passagePrefix": "",
         "maxTokens": MAX_TOKENS,
         "quantized": True,
+        "static": True,
     }
     # transformers.js picks the kind of inputs by these names; the network is not a BERT.
     config = {

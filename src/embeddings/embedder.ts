@@ -4,6 +4,8 @@ import type { Script } from './scripts.ts';
 /** Turns texts into vectors of one model. Vectors are L2-normalised, so a dot product is a cosine. */
 export interface Embedder extends TokenLimit {
   readonly fingerprint: ModelFingerprint;
+  /** Whether the model is a table of vectors without layers: a text costs next to nothing. */
+  readonly isStatic: boolean;
   /**
    * One vector a text, in the order given, each of length `fingerprint.dims`. A text of which the
    * model knows no word gives the zero vector. Texts beyond the token limit are a bug of the caller:

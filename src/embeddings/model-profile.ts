@@ -23,6 +23,8 @@ const profileSchema = v.strictObject({
   maxTokens: v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(65_536)),
   /** Whether the int8 weights `onnx/model_quantized.onnx` are used, or `onnx/model.onnx`. */
   quantized: v.boolean(),
+  /** Whether it is a table of vectors without layers, so that single sentences are embedded too. */
+  static: v.optional(v.boolean(), false),
 });
 
 /** What one must know of a model beside its files. */
@@ -38,6 +40,7 @@ export const HUB_PROFILES: readonly ModelProfile[] = [
     passagePrefix: '',
     maxTokens: 256,
     quantized: true,
+    static: false,
   },
   {
     id: 'Xenova/bge-small-en-v1.5',
@@ -47,6 +50,7 @@ export const HUB_PROFILES: readonly ModelProfile[] = [
     passagePrefix: '',
     maxTokens: 512,
     quantized: true,
+    static: false,
   },
   {
     id: 'Xenova/multilingual-e5-small',
@@ -56,6 +60,7 @@ export const HUB_PROFILES: readonly ModelProfile[] = [
     passagePrefix: 'passage: ',
     maxTokens: 512,
     quantized: true,
+    static: false,
   },
 ];
 

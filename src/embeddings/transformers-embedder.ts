@@ -57,11 +57,12 @@ export async function loadEmbedder(folder: string, profile: ModelProfile): Promi
       { cause: error },
     );
   }
-  return new TransformersEmbedder(fingerprint, profile.maxTokens, tokenizer, network);
+  return new TransformersEmbedder(fingerprint, profile, tokenizer, network);
 }
 
 class TransformersEmbedder implements Embedder {
   readonly fingerprint: ModelFingerprint;
+  readonly isStatic: boolean;
   readonly maxTokens: number;
   readonly #tokenizer: Tokenizer;
   readonly #network: Network;
@@ -71,12 +72,13 @@ class TransformersEmbedder implements Embedder {
 
   constructor(
     fingerprint: ModelFingerprint,
-    maxTokens: number,
+    profile: ModelProfile,
     tokenizer: Tokenizer,
     network: Network,
   ) {
     this.fingerprint = fingerprint;
-    this.maxTokens = maxTokens;
+    this.isStatic = profile.static;
+    this.maxTokens = profile.maxTokens;
     this.#tokenizer = tokenizer;
     this.#network = network;
   }

@@ -25,7 +25,7 @@ export interface PassageSettings {
   readonly targetChars: number;
 }
 
-export const PASSAGE_SETTINGS: PassageSettings = { version: 1, maxChars: 1000, targetChars: 800 };
+export const PASSAGE_SETTINGS: PassageSettings = { version: 2, maxChars: 1000, targetChars: 800 };
 
 /** What the embedding model can take, so that it never has to cut a passage short. */
 export interface TokenLimit {

@@ -21,13 +21,30 @@ const CONTINUES = /^["'“‘«(]*\p{Ll}/u;
 /** Unicode's rules count it to the sentence before; with no blank behind it, it begins the next. */
 const OPENING_AT_END = /[“‘«([]+$/;
 const ONLY_PUNCTUATION = /^[\p{P}\p{S}\s]+$/u;
+/** What stands between paragraphs. */
+const BLANK_LINES = /(?:\r\n|\n|\r(?!\n))[^\S\r\n]*(?:\r\n|[\r\n])\s*/gu;
 
 /**
  * Splits a range of a text into sentences, in order, trimmed, covering every non-blank character.
- * A line break inside the range does not end a sentence. Unicode's sentence rules (UAX #29) take
- * every full stop before a capital letter for an end; this mends them for abbreviations.
+ * A blank line ends a sentence, a line break does not. Unicode's sentence rules (UAX #29) take every
+ * full stop before a capital letter for an end; this mends them for abbreviations.
  */
 export function splitSentences(text: string, range: TextRange): TextRange[] {
+  return splitIgnoringLines(text, range).flatMap((sentence) => cutAtBlankLines(text, sentence));
+}
+
+function cutAtBlankLines(text: string, sentence: TextRange): TextRange[] {
+  const parts: TextRange[] = [];
+  let start = sentence.start;
+  for (const { 0: gap, index } of text.slice(start, sentence.end).matchAll(BLANK_LINES)) {
+    pushTrimmed(parts, text, { start, end: sentence.start + index });
+    start = sentence.start + index + gap.length;
+  }
+  pushTrimmed(parts, text, { start, end: sentence.end });
+  return parts;
+}
+
+function splitIgnoringLines(text: string, range: TextRange): TextRange[] {
   // Line breaks become blanks of the same length: UAX #29 ends a sentence at each of them.
   const flat = text.slice(range.start, range.end).replace(/[\r\n\u0085\u2028\u2029]/g, ' ');
   const sentences: TextRange[] = [];

@@ -5,6 +5,7 @@ import type { Embedder } from '../embeddings/embedder.ts';
 import { mainScript, type Script } from '../embeddings/scripts.ts';
 import { analyze } from '../retrieval/analyze.ts';
 import { confidenceOf, gatherEvidence, gatherFollowUpEvidence } from '../retrieval/evidence.ts';
+import type { AskedQuestion } from '../retrieval/asked-question.ts';
 import type { Filters } from '../retrieval/filters.ts';
 import type { QuestionTerm } from '../retrieval/lexical-index.ts';
 import { matchPassage } from '../retrieval/match-passage.ts';
@@ -48,14 +49,14 @@ export async function answerQuestion(
   const started = performance.now();
   const inherited = await inheritFrom(history, question, index.lexical);
   const context = inherited && toContext(inherited, question, index.lexical);
-  const { passages, terms } = await retrieve(index, embedder, question, {
+  const { passages, asked } = await retrieve(index, embedder, question, {
     filters,
     context,
     count: limit * PASSAGES_PER_QUOTE,
   });
-  const script = unreadableScript(embedder, question, terms);
+  const script = unreadableScript(embedder, question, asked.terms);
   const found = script === null ? distinct(index, passages).slice(0, limit) : [];
-  const quotes = toQuotes(index, found, terms, context);
+  const quotes = toQuotes(index, found, asked, context);
   const confidence = quotes[0]?.score ?? 0;
   const answered = confidence >= MIN_CONFIDENCE;
   return {
@@ -92,7 +93,7 @@ function distinct(index: SearchIndex, passages: readonly RankedPassage[]): Ranke
 function toQuotes(
   index: SearchIndex,
   passages: readonly RankedPassage[],
-  terms: readonly QuestionTerm[],
+  { terms, expected }: AskedQuestion,
   context: RetrievalContext | null,
 ): Quote[] {
   const allTerms = context === null ? terms : [...terms, ...context.terms];
@@ -100,7 +101,7 @@ function toQuotes(
   return passages.map(({ passage, similarity, coverage }, position): Quote => {
     const row = index.passages.at(passage);
     const article = index.articles.at(row.article);
-    const match = matchPassage(index, passage, allTerms);
+    const match = matchPassage(index, passage, allTerms, expected);
     const evidence =
       context === null
         ? gatherEvidence(similarity, coverage, match, terms)

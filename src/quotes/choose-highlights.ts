@@ -2,33 +2,64 @@ import type { TextRange } from '../corpus/article.ts';
 import type { QuestionTerm } from '../retrieval/lexical-index.ts';
 import type { SentenceMatch } from '../retrieval/match-passage.ts';
 
-/** A neighbour is highlighted too when it brings at least this much of the question's words. */
-const MIN_ADDED_COVERAGE = 0.2;
+/** A neighbour is highlighted too when it adds at least this much. */
+const MIN_ADDED = 0.2;
+/** What having what is asked for counts for, beside the words of the question. */
+const ANSWER_WEIGHT = 0.6;
+/** What it adds that a neighbour has what is asked for and the best sentence does not. */
+const ADDED_ANSWER_WEIGHT = 0.2;
 
 /**
- * The sentence of a quote that answers, and a neighbour of it where that brings words of the
- * question that the first does not have. In order; none when no sentence has a word of the question.
+ * The sentence of a quote that answers, and a neighbour of it where that adds words of the question
+ * or what it asks for. With them stands what a reader needs to understand them: who "he" is, and what
+ * takes back or confirms what they say. In order; none when no sentence has a word of the question
+ * or, near one, what it asks for.
  */
 export function chooseHighlights(
   sentences: readonly SentenceMatch[],
   question: readonly QuestionTerm[],
 ): TextRange[] {
-  const best = sentences.reduce(
-    (bestSoFar, { score }, position) =>
-      score > (sentences[bestSoFar]?.score ?? 0) ? position : bestSoFar,
-    0,
-  );
-  const first = sentences[best];
-  if (first === undefined || first.score === 0) return [];
+  const best = bestSentence(sentences);
+  if (best === null) return [];
+  const neighbour = addingNeighbour(sentences, best, question);
+  let first = Math.min(best, neighbour);
+  let last = Math.max(best, neighbour);
+  const { leansOnPrevious, qualifiesPrevious } = sentences[first]!;
+  if (leansOnPrevious || qualifiesPrevious) first -= 1;
+  if (sentences[last + 1]?.qualifiesPrevious === true) last += 1;
+  return sentences.slice(first, last + 1).map(({ start, end }) => ({ start, end }));
+}
+
+function bestSentence(sentences: readonly SentenceMatch[]): number | null {
+  let best: number | null = null;
+  let highest = 0;
+  sentences.forEach(({ score, scoreNearby, answer }, position) => {
+    const total = score + scoreNearby + ANSWER_WEIGHT * answer;
+    if (score + answer > 0 && total > highest) {
+      best = position;
+      highest = total;
+    }
+  });
+  return best;
+}
+
+/** The neighbour of the best sentence that adds enough; the best sentence itself where neither does. */
+function addingNeighbour(
+  sentences: readonly SentenceMatch[],
+  best: number,
+  question: readonly QuestionTerm[],
+): number {
+  const chosen = sentences[best]!;
   const totalIdf = question.reduce((sum, { idf }) => sum + idf, 0);
-  const added = (neighbour: SentenceMatch | undefined): number =>
-    question
-      .filter(({ term }) => neighbour?.terms.has(term) === true && !first.terms.has(term))
-      .reduce((sum, { idf }) => sum + idf / totalIdf, 0);
-  const neighbours = [sentences[best - 1], sentences[best + 1]].sort((a, b) => added(b) - added(a));
-  const chosen =
-    neighbours[0] !== undefined && added(neighbours[0]) >= MIN_ADDED_COVERAGE
-      ? [first, neighbours[0]]
-      : [first];
-  return chosen.map(({ start, end }) => ({ start, end })).sort((a, b) => a.start - b.start);
+  const added = (position: number): number => {
+    const neighbour = sentences[position];
+    if (neighbour === undefined) return 0;
+    const idf = question
+      .filter(({ term }) => neighbour.terms.has(term) && !chosen.terms.has(term))
+      .reduce((sum, term) => sum + term.idf, 0);
+    return idf / totalIdf + ADDED_ANSWER_WEIGHT * Math.max(0, neighbour.offer - chosen.offer);
+  };
+  const [before, behind] = [best - 1, best + 1];
+  const better = added(behind) > added(before) ? behind : before;
+  return added(better) >= MIN_ADDED ? better : best;
 }

@@ -1,17 +1,24 @@
 import type { TextRange } from '../corpus/article.ts';
 import { passageContext } from '../embeddings/passage-input.ts';
+import { leansOnPrevious, qualifiesPrevious } from '../passages/sentence-links.ts';
 import { splitSentences } from '../passages/split-sentences.ts';
+import type { PassageRow } from '../vector-index/passage-table.ts';
 import { analyze } from './analyze.ts';
+import type { ExpectedAnswer } from './expected-answer.ts';
 import type { QuestionTerm } from './lexical-index.ts';
+import { offersAnswer } from './offers-answer.ts';
+import { proximity } from './proximity.ts';
 import type { SearchIndex } from './search-index.ts';
 import type { TermMatch } from './spellings.ts';
 
 /** A passage held against a question, word by word. */
 export interface PassageMatch {
-  /** In the order of the text. */
+  /** In the order of the text, without the heading unless that is all there is. */
   readonly sentences: readonly SentenceMatch[];
   /** The question's terms that stand in the passage or in its context. */
   readonly terms: ReadonlySet<string>;
+  /** Part of the question's words, weighted by how much they tell, that the context has; 0 … 1. */
+  readonly contextScore: number;
 }
 
 /** A sentence of a passage and how well its words match those of a question. */
@@ -23,61 +30,107 @@ export interface SentenceMatch extends TextRange {
   readonly score: number;
   /** The same with the words of the passage's context counted in: its title, heading and days. */
   readonly scoreInContext: number;
+  /** The same with those of the sentences beside it counted in too, for half. */
+  readonly scoreNearby: number;
+  /** How near to each other the question's words stand in it; 0 … 1. */
+  readonly proximity: number;
+  /** Whether it has something of the kind that the question asks for; 0 … 1. */
+  readonly offer: number;
+  /** The same, the less the fewer words of the question are in it, beside it and in the context; 0 … 1. */
+  readonly answer: number;
   /** The question's terms that the sentence itself has. */
   readonly terms: ReadonlySet<string>;
+  /** Says "he" or "they" of somebody whom the sentence before it names. */
+  readonly leansOnPrevious: boolean;
+  /** Denies, doubts or confirms what the sentence before it says. */
+  readonly qualifiesPrevious: boolean;
 }
 
 /** Sentences with more terms than this one of common length count as long. */
 const TYPICAL_TERMS = 15;
 /** How strongly the length counts, 0 … 1. */
 const LENGTH_CORRECTION = 0.3;
+/** What a word counts for that only a sentence beside has. */
+const NEIGHBOUR_WEIGHT = 0.5;
 
-/** Compares the words of a passage, sentence by sentence, with those of a question. */
+/**
+ * Compares the words of a passage, sentence by sentence, with those of a question.
+ *
+ * @param expected what the question asks for; null where that is not to count.
+ */
 export function matchPassage(
   index: SearchIndex,
   passage: number,
   question: readonly QuestionTerm[],
+  expected: ExpectedAnswer | null = null,
 ): PassageMatch {
   const row = index.passages.at(passage);
   const article = index.articles.at(row.article);
-  const context = termsOf(passageContext(article, row));
-  const sentences = splitSentences(article.text, row).map((sentence) =>
-    matchSentence(article.text, sentence, question, context),
+  const { heading, sentences: ranges } = withoutHeading(article.text, row);
+  const context = termsOf(`${passageContext(article, row)}\n${heading}`);
+  const texts = ranges.map(({ start, end }) => article.text.slice(start, end));
+  const tokens = texts.map((text) => analyze(text).map(({ term }) => term));
+  const weights = tokens.map((terms) => weightsOf(question, new Set(terms)));
+  const contextWeights = weightsOf(question, context);
+  const inContext = contextWeights.map((weight) => weight > 0);
+
+  const sentences = ranges.map((range, position): SentenceMatch => {
+    const own = weights[position]!;
+    const withContext = own.map((weight, term) => Math.max(weight, contextWeights[term]!));
+    const before = weights[position - 1];
+    const behind = weights[position + 1];
+    const nearby = withContext.map((weight, term) =>
+      Math.max(weight, NEIGHBOUR_WEIGHT * Math.max(before?.[term] ?? 0, behind?.[term] ?? 0)),
+    );
+    const relativeLength = Math.max(1, tokens[position]!.length / TYPICAL_TERMS);
+    const longer = 1 - LENGTH_CORRECTION + LENGTH_CORRECTION * relativeLength;
+    const text = texts[position]!;
+    const offer = expected === null ? 0 : offersAnswer(text, expected);
+    const previous = texts[position - 1];
+    const shareNearby = shareOf(nearby, question);
+    return {
+      ...range,
+      score: shareOf(own, question) / longer,
+      scoreInContext: shareOf(withContext, question) / longer,
+      scoreNearby: shareNearby / longer,
+      proximity: proximity(tokens[position]!, question, inContext),
+      offer,
+      answer: offer * shareNearby,
+      terms: new Set(question.filter((_, term) => own[term]! > 0).map(({ term }) => term)),
+      leansOnPrevious: previous !== undefined && leansOnPrevious(text, previous),
+      qualifiesPrevious: previous !== undefined && qualifiesPrevious(text, previous),
+    };
+  });
+  const found = question.filter(
+    (_, term) => inContext[term]! || weights.some((own) => own[term]! > 0),
   );
-  const terms = new Set(sentences.flatMap((sentence) => [...sentence.terms]));
-  for (const { term, matches } of question) {
-    if (bestWeight(matches, context) > 0) terms.add(term);
-  }
-  return { sentences, terms };
+  return {
+    sentences,
+    terms: new Set(found.map(({ term }) => term)),
+    contextScore: shareOf(contextWeights, question),
+  };
 }
 
-function matchSentence(
-  text: string,
-  { start, end }: TextRange,
-  question: readonly QuestionTerm[],
-  context: ReadonlySet<string>,
-): SentenceMatch {
-  const tokens = analyze(text.slice(start, end));
-  const own = new Set(tokens.map(({ term }) => term));
-  const terms = new Set<string>();
+/** The part of what the question's terms tell that the terms with a weight hold; 0 … 1. */
+function shareOf(weights: readonly number[], question: readonly QuestionTerm[]): number {
   let total = 0;
-  let matched = 0;
-  let matchedInContext = 0;
-  for (const { term, matches, idf } of question) {
-    const weight = bestWeight(matches, own);
-    if (weight > 0) terms.add(term);
+  let held = 0;
+  question.forEach(({ idf }, term) => {
     total += idf;
-    matched += idf * weight;
-    matchedInContext += idf * Math.max(weight, bestWeight(matches, context));
-  }
-  const relativeLength = Math.max(1, tokens.length / TYPICAL_TERMS);
-  const scale = total * (1 - LENGTH_CORRECTION + LENGTH_CORRECTION * relativeLength);
+    held += idf * weights[term]!;
+  });
+  return total === 0 ? 0 : held / total;
+}
+
+/** The heading that a passage begins with, and the sentences below it. */
+function withoutHeading(
+  text: string,
+  { start, end, heading }: PassageRow,
+): { readonly heading: string; readonly sentences: TextRange[] } {
+  const holdsHeading = heading !== null && heading.start >= start && heading.end < end;
   return {
-    start,
-    end,
-    score: scale === 0 ? 0 : matched / scale,
-    scoreInContext: scale === 0 ? 0 : matchedInContext / scale,
-    terms,
+    heading: holdsHeading ? text.slice(heading.start, heading.end) : '',
+    sentences: splitSentences(text, { start: holdsHeading ? heading.end : start, end }),
   };
 }
 
@@ -85,11 +138,17 @@ function termsOf(text: string): ReadonlySet<string> {
   return new Set(analyze(text).map(({ term }) => term));
 }
 
-/** The weight of the best match that is among the terms; 0 when none is. */
+/** For each term of the question the weight of its best match among the terms; 0 where none is. */
+function weightsOf(question: readonly QuestionTerm[], terms: ReadonlySet<string>): number[] {
+  return question.map(({ matches }) => bestWeight(matches, terms));
+}
+
 function bestWeight(matches: readonly TermMatch[], terms: ReadonlySet<string>): number {
   let best = 0;
-  for (const { term, weight } of matches) {
-    if (weight > best && terms.has(term)) best = weight;
+  for (const { term, weight, rest = [] } of matches) {
+    if (weight > best && terms.has(term) && rest.every((other) => terms.has(other.term))) {
+      best = weight;
+    }
   }
   return best;
 }

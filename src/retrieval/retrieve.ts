@@ -2,10 +2,16 @@ import type { Embedder } from '../embeddings/embedder.ts';
 import { normalize } from '../embeddings/pool.ts';
 import { TopHits } from '../vector-index/top-hits.ts';
 import type { PassageSet } from '../vector-index/vector-store.ts';
-import { analyze } from './analyze.ts';
+import { type AskedQuestion, readAskedQuestion } from './asked-question.ts';
 import { type Filters, passagesWithin } from './filters.ts';
 import type { LexicalScores, QuestionTerm } from './lexical-index.ts';
-import { matchPassage, type PassageMatch } from './match-passage.ts';
+import {
+  type Candidate,
+  RANKING_WEIGHTS,
+  rankCandidates,
+  type RankingWeights,
+  scale,
+} from './rank-candidates.ts';
 import type { SearchIndex } from './search-index.ts';
 
 /** Which signals rank: `fused` is what answers use, the others are there to be compared with. */
@@ -15,7 +21,7 @@ export type Ranking = 'fused' | 'lexical' | 'vector';
 export interface RankedPassage {
   /** Position in the index. */
   readonly passage: number;
-  /** What the passages are ordered by, from 0 up; comparable only within one question. */
+  /** What the passages are ordered by; comparable only within one question. */
   readonly relevance: number;
   /** Cosine of passage and question, -1 … 1. */
   readonly similarity: number;
@@ -37,6 +43,8 @@ export interface RetrieveOptions {
   readonly filters?: Filters;
   readonly context?: RetrievalContext | null;
   readonly ranking?: Ranking;
+  /** Other weights than those in use, to measure what each signal brings. */
+  readonly weights?: RankingWeights;
   /** The most passages that are returned. */
   readonly count: number;
 }
@@ -45,59 +53,60 @@ export interface RetrieveOptions {
 export interface Retrieved {
   /** Best first. */
   readonly passages: readonly RankedPassage[];
-  /** The question's terms, as the index knows them; those of the context left out. */
-  readonly terms: readonly QuestionTerm[];
+  readonly asked: AskedQuestion;
 }
 
 /** Passages that each of the two searches contributes at least. */
 const MIN_CANDIDATES = 100;
-/** Candidates whose sentences are compared with the question: the dear part of the ranking. */
-const SENTENCE_CANDIDATES = 20;
-/**
- * What makes the fused relevance. Each signal is scaled to 0 … 1 among the candidates; the comparison
- * that the weights come from is in docs/decisions.
- */
-const WEIGHTS = { lexical: 0.4, sentence: 0.2, vector: 0.4 };
-/** What a passage of the article that a conversation is about gets beside that. */
+/** What a passage of the article that a conversation is about gets beside its signals. */
 const ARTICLE_PREFERENCE = 0.1;
-
-/** A candidate's signals as they come, not yet scaled. */
-interface Candidate {
-  readonly passage: number;
-  readonly lexical: number;
-  readonly vector: number;
-  readonly coverage: number;
-}
 
 /**
  * Finds the passages that fit a question best. Candidates are the best of the lexical and of the
- * vector search; each gets both scores, the foremost also that of their best sentence, and the
- * weighted sum decides. A context takes part in all of it, with less weight than the question.
+ * vector search; each gets both scores, the foremost are read closely, and a weighted sum decides. A
+ * context takes part in all of it, with less weight than the question.
  */
 export async function retrieve(
   index: SearchIndex,
   embedder: Embedder,
   question: string,
-  { filters = {}, context = null, ranking = 'fused', count }: RetrieveOptions,
+  {
+    filters = {},
+    context = null,
+    ranking = 'fused',
+    weights = RANKING_WEIGHTS,
+    count,
+  }: RetrieveOptions,
 ): Promise<Retrieved> {
-  const terms = index.lexical.lookUp(analyze(question));
+  const asked = await readAskedQuestion(index, question, filters.asOf);
   const within = passagesWithin(index, filters);
-  if (within?.count === 0) return { passages: [], terms };
-  const allTerms = context === null ? terms : [...terms, ...context.terms];
+  if (within?.count === 0) return { passages: [], asked };
+  const terms = context === null ? asked.terms : [...asked.terms, ...context.terms];
   const query = await embedQuery(embedder, question, context);
-  const candidates = await findCandidates(index, allTerms, query, {
+  const candidates = await findCandidates(index, terms, query, {
     within,
     ranking,
     count: Math.max(MIN_CANDIDATES, count),
   });
-  const passages =
+  const ranked =
     ranking === 'fused'
-      ? rankFused(candidates, {
-          match: (passage) => matchPassage(index, passage, allTerms),
+      ? await rankCandidates(index, embedder, candidates, {
+          asked,
+          terms,
+          query,
           preference: preferenceOf(index, context),
+          weights,
         })
       : rankBy(candidates, ranking);
-  return { passages: passages.slice(0, count), terms };
+  return {
+    passages: ranked.slice(0, count).map(({ passage, relevance, vector, coverage }) => ({
+      passage,
+      relevance,
+      similarity: vector,
+      coverage,
+    })),
+    asked,
+  };
 }
 
 async function embedQuery(
@@ -111,7 +120,7 @@ async function embedQuery(
   return normalize(query.map((value, dim) => value + contextVector[dim]!));
 }
 
-/** What a passage gets beside the weighted sum. */
+/** What a passage gets beside its signals. */
 function preferenceOf(
   { articles, passages }: SearchIndex,
   context: RetrievalContext | null,
@@ -168,66 +177,12 @@ function bestLexical(
 }
 
 /** Ranks by one signal alone. */
-function rankBy(candidates: readonly Candidate[], signal: 'lexical' | 'vector'): RankedPassage[] {
-  const scale = scaleOf(candidates.map((candidate) => candidate[signal]));
-  return candidates
-    .map((candidate) => toRanked(candidate, scale(candidate[signal])))
-    .sort(byRelevance);
-}
-
-/** Ranks by the weighted sum of all signals. */
-function rankFused(
+function rankBy(
   candidates: readonly Candidate[],
-  {
-    match,
-    preference,
-  }: {
-    readonly match: (passage: number) => PassageMatch;
-    readonly preference: (passage: number) => number;
-  },
-): RankedPassage[] {
-  const scaleLexical = scaleOf(candidates.map(({ lexical }) => lexical));
-  const scaleVector = scaleOf(candidates.map(({ vector }) => vector));
-  const ranked = candidates
-    .map((candidate) =>
-      toRanked(
-        candidate,
-        WEIGHTS.lexical * scaleLexical(candidate.lexical) +
-          WEIGHTS.vector * scaleVector(candidate.vector) +
-          preference(candidate.passage),
-      ),
-    )
-    .sort(byRelevance);
-
-  const foremost = ranked.slice(0, SENTENCE_CANDIDATES);
-  const scores = foremost.map(({ passage }) =>
-    Math.max(0, ...match(passage).sentences.map(({ scoreInContext }) => scoreInContext)),
-  );
-  const scaleSentence = scaleOf(scores);
-  const rescored = foremost.map((candidate, position) => ({
-    ...candidate,
-    relevance: candidate.relevance + WEIGHTS.sentence * scaleSentence(scores[position]!),
-  }));
-  return [...rescored, ...ranked.slice(SENTENCE_CANDIDATES)].sort(byRelevance);
-}
-
-function toRanked({ passage, vector, coverage }: Candidate, relevance: number): RankedPassage {
-  return { passage, relevance, similarity: vector, coverage };
-}
-
-/** Best first; ties in the order of the index. */
-function byRelevance(a: RankedPassage, b: RankedPassage): number {
-  return b.relevance - a.relevance || a.passage - b.passage;
-}
-
-/** Maps the least of the values to 0 and the greatest to 1; everything to 0 where they are equal. */
-function scaleOf(values: readonly number[]): (value: number) => number {
-  let least = Infinity;
-  let greatest = -Infinity;
-  for (const value of values) {
-    least = Math.min(least, value);
-    greatest = Math.max(greatest, value);
-  }
-  const span = greatest - least;
-  return (value) => (span > 0 ? (value - least) / span : 0);
+  signal: 'lexical' | 'vector',
+): (Candidate & { readonly relevance: number })[] {
+  const relevance = scale(candidates.map((candidate) => candidate[signal]));
+  return candidates
+    .map((candidate, position) => ({ ...candidate, relevance: relevance[position]! }))
+    .sort((a, b) => b.relevance - a.relevance || a.passage - b.passage);
 }

@@ -1,3 +1,4 @@
+import type { CalendarDate, DateSpan } from '../corpus/calendar-date.ts';
 import type { ModelFingerprint } from '../embeddings/embedder.ts';
 import { StaleIndexError } from '../errors.ts';
 import { PASSAGE_SETTINGS } from '../passages/passage.ts';
@@ -10,6 +11,7 @@ import type { Manifest } from '../vector-index/manifest.ts';
 import { PassageTable } from '../vector-index/passage-table.ts';
 import { sweepIndex } from '../vector-index/sweep.ts';
 import type { VectorStore } from '../vector-index/vector-store.ts';
+import { type Aliases, NO_ALIASES } from './aliases.ts';
 import { LexicalIndex } from './lexical-index.ts';
 
 /** The files of a generation. */
@@ -29,7 +31,7 @@ export const INDEX_FILES = {
  * Versions of the steps that no setting tells of. Raise `reading` when a reader finds something else
  * in the same file, `analysis` when the same text gives other terms: indexes made before are stale.
  */
-export const INDEX_VERSIONS = { reading: 1, analysis: 1 } as const;
+export const INDEX_VERSIONS = { reading: 2, analysis: 2 } as const;
 
 /** An open index: everything that answering needs. Passages are named by their position. */
 export interface SearchIndex {
@@ -42,6 +44,8 @@ export interface SearchIndex {
   /** All vectors, `[passages, dims]` in row-major order. */
   readonly vectorRows: Float32Array;
   readonly lexical: LexicalIndex;
+  /** The first and the last day of publication; null where no article has a date. */
+  readonly published: DateSpan | null;
   /** The file `sources.json`, not yet parsed. */
   readonly sources: Uint8Array;
 }
@@ -50,6 +54,7 @@ export interface SearchIndex {
  * Opens the current generation, verified.
  *
  * @param model the fingerprint that questions are embedded with.
+ * @param aliases other names of what questions name.
  * @returns null when there is no index yet.
  * @throws IndexError when the index is damaged, StaleIndexError when it was made with another model or
  *   other settings.
@@ -57,6 +62,7 @@ export interface SearchIndex {
 export async function openSearchIndex(
   indexDir: string,
   model: ModelFingerprint,
+  aliases: Aliases = NO_ALIASES,
 ): Promise<SearchIndex | null> {
   await sweepIndex(indexDir);
   const generation = await openGeneration(indexDir, [INDEX_FILES.graph]);
@@ -68,17 +74,19 @@ export async function openSearchIndex(
     );
   }
   const vectorRows = toFloats(generation.file(INDEX_FILES.vectors));
+  const articles = ArticleTable.decode(
+    generation.file(INDEX_FILES.articles),
+    generation.file(INDEX_FILES.texts),
+  );
   return {
     name: generation.name,
     manifest: generation.manifest,
-    articles: ArticleTable.decode(
-      generation.file(INDEX_FILES.articles),
-      generation.file(INDEX_FILES.texts),
-    ),
+    articles,
     passages: new PassageTable(decodeColumns(generation.file(INDEX_FILES.passages))),
     vectors: await openVectorStore(generation, vectorRows),
     vectorRows,
-    lexical: new LexicalIndex(decodeColumns(generation.file(INDEX_FILES.lexical))),
+    lexical: new LexicalIndex(decodeColumns(generation.file(INDEX_FILES.lexical)), aliases),
+    published: spanOfPublication(articles),
     sources: generation.file(INDEX_FILES.sources),
   };
 }
@@ -114,6 +122,18 @@ async function openVectorStore(
     if (library !== null) return HnswVectorStore.open(library, graph, vectors, dims);
   }
   return new ExactVectorStore(vectors, dims);
+}
+
+function spanOfPublication(articles: ArticleTable): DateSpan | null {
+  let first: CalendarDate | null = null;
+  let last: CalendarDate | null = null;
+  for (let article = 0; article < articles.size; article++) {
+    const { date } = articles.row(article);
+    if (date === null) continue;
+    if (first === null || date < first) first = date;
+    if (last === null || date > last) last = date;
+  }
+  return first === null || last === null ? null : { from: first, to: last };
 }
 
 /** Views bytes as floats; small files are read into the middle of a shared buffer and are copied. */

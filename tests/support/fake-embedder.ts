@@ -12,6 +12,7 @@ const SPECIAL_TOKENS = 2;
  */
 export class FakeEmbedder implements Embedder {
   readonly fingerprint: ModelFingerprint;
+  readonly isStatic = true;
   readonly maxTokens: number;
   /** Every text that was embedded as a passage, in order. */
   readonly embedded: string[] = [];

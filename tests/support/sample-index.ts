@@ -1,3 +1,4 @@
+import type { DateSpan } from '../../src/corpus/calendar-date.ts';
 import type { Article } from '../../src/corpus/article.ts';
 import type { Embedder } from '../../src/embeddings/embedder.ts';
 import { passageContext, passageInput } from '../../src/embeddings/passage-input.ts';
@@ -57,8 +58,14 @@ export async function sampleIndex(
     vectors: new ExactVectorStore(vectors, dims),
     vectorRows: vectors,
     lexical: new LexicalIndex(lexical.columns()),
+    published: spanOfDates(articles),
     sources: encodeSources([]),
   };
+}
+
+function spanOfDates(articles: readonly Article[]): DateSpan | null {
+  const dates = articles.flatMap(({ date }) => date ?? []).sort();
+  return dates.length === 0 ? null : { from: dates[0]!, to: dates.at(-1)! };
 }
 
 /** A table of articles that has never been on disk. */

@@ -30,6 +30,7 @@ export async function writeMiniLmSizedModel(
     passagePrefix: '',
     maxTokens: MAX_TOKENS,
     quantized,
+    static: false,
   };
   const weights = path.join(dir, weightsFile(profile));
   await mkdir(path.dirname(weights), { recursive: true });

@@ -20,6 +20,7 @@ const PROFILE = {
   passagePrefix: '',
   maxTokens: 128,
   quantized: false,
+  static: true,
 } as const;
 
 let parent: string;

@@ -74,6 +74,16 @@ describe('sentences', () => {
     expect(sentencesOf(sentences.join(' '))).toEqual(sentences);
   });
 
+  it.each([{ gap: '\n\n' }, { gap: '\r\n\r\n' }, { gap: '\r\r' }, { gap: '\n \t\n\n' }])(
+    'end at a blank line, full stop or not: $gap',
+    ({ gap }) => {
+      expect(sentencesOf(`A heading${gap}The river\r\nrose.`)).toEqual([
+        'A heading',
+        'The river\r\nrose.',
+      ]);
+    },
+  );
+
   it('begin with their quotation mark even where the blank before it is missing', () => {
     expect(sentencesOf('“It is late,” he said.“We go.” They went.')).toEqual([
       '“It is late,” he said.',
@@ -134,6 +144,8 @@ describe('sentences', () => {
     { name: 'letters', unit: 'a' },
     { name: 'blanks', unit: ' ' },
     { name: 'line ends', unit: '\r\n' },
+    { name: 'lines of blanks', unit: `${' '.repeat(99)}\n` },
+    { name: 'paragraphs', unit: 'a\n\n' },
   ])('are found in a megabyte of $name without long thinking', ({ unit }) => {
     const text = unit.repeat(1_000_000 / unit.length);
     const sentences = splitSentences(text, { start: 0, end: text.length });

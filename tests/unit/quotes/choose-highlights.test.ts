@@ -9,14 +9,29 @@ function questionOf(idfs: Record<string, number>): QuestionTerm[] {
 }
 
 /** Sentences of ten characters each, one after the other. */
-function sentencesOf(sentences: readonly { score: number; terms: string[] }[]): SentenceMatch[] {
-  return sentences.map(({ score, terms }, position) => ({
+function sentencesOf(
+  sentences: readonly (Omit<Partial<SentenceMatch>, 'terms'> & {
+    readonly score: number;
+    readonly terms: readonly string[];
+  })[],
+): SentenceMatch[] {
+  return sentences.map((sentence, position) => ({
     start: 10 * position,
     end: 10 * position + 10,
-    score,
-    scoreInContext: score,
-    terms: new Set(terms),
+    scoreInContext: sentence.score,
+    scoreNearby: sentence.score,
+    proximity: 0,
+    offer: 0,
+    answer: 0,
+    leansOnPrevious: false,
+    qualifiesPrevious: false,
+    ...sentence,
+    terms: new Set(sentence.terms),
   }));
+}
+
+function startsOf(sentences: readonly SentenceMatch[]): number[] {
+  return chooseHighlights(sentences, QUESTION).map(({ start }) => start);
 }
 
 const QUESTION = questionOf({ mayor: 1, bridge: 2, kyiv: 1 });
@@ -80,6 +95,39 @@ describe('highlights', () => {
       { score: 0.3, terms: ['kyiv'] },
     ]);
     expect(chooseHighlights(sentences, QUESTION)).toEqual([{ start: 0, end: 10 }]);
+  });
+
+  it('are rather the sentence that has what is asked for', () => {
+    const bridge = { score: 0.5, terms: ['bridge'] };
+    const answering = { score: 0.45, terms: ['bridge'], offer: 1, answer: 0.5 };
+    expect(startsOf(sentencesOf([bridge, answering]))).toEqual([10]);
+  });
+
+  it('hold a neighbour that has what is asked for where the best sentence has not', () => {
+    const bridge = { score: 0.7, terms: ['bridge', 'mayor'] };
+    expect(startsOf(sentencesOf([bridge, { ...NOTHING, offer: 1 }]))).toEqual([0, 10]);
+    expect(
+      startsOf(
+        sentencesOf([
+          { ...bridge, offer: 1 },
+          { ...NOTHING, offer: 1 },
+        ]),
+      ),
+    ).toEqual([0]);
+  });
+
+  it('hold the sentence that says who "he" is', () => {
+    const leaning = { score: 0.7, terms: ['bridge'], leansOnPrevious: true };
+    expect(startsOf(sentencesOf([NOTHING, NOTHING, leaning]))).toEqual([10, 20]);
+  });
+
+  it('are not cut before or behind a denial', () => {
+    const rumour = { score: 0.7, terms: ['bridge'] };
+    const denial = { ...NOTHING, qualifiesPrevious: true };
+    expect(startsOf(sentencesOf([rumour, denial, NOTHING]))).toEqual([0, 10]);
+    expect(startsOf(sentencesOf([NOTHING, { ...rumour, qualifiesPrevious: true }]))).toEqual([
+      0, 10,
+    ]);
   });
 
   it.each([

@@ -24,7 +24,19 @@ function termOf(term: string, idf: number, fields: Partial<QuestionTerm> = {}): 
 }
 
 function sentenceOf(scoreInContext: number): SentenceMatch {
-  return { start: 0, end: 1, score: 0, scoreInContext, terms: new Set() };
+  return {
+    start: 0,
+    end: 1,
+    score: 0,
+    scoreInContext,
+    scoreNearby: scoreInContext,
+    proximity: 0,
+    offer: 0,
+    answer: 0,
+    terms: new Set(),
+    leansOnPrevious: false,
+    qualifiesPrevious: false,
+  };
 }
 
 describe('the confidence', () => {
@@ -65,7 +77,11 @@ describe('the evidence', () => {
   ];
 
   it('takes similarity and coverage as they are, and the best sentence of the passage', () => {
-    const match = { sentences: [0.2, 0.7, 0.4].map(sentenceOf), terms: new Set(['mayor']) };
+    const match = {
+      sentences: [0.2, 0.7, 0.4].map(sentenceOf),
+      terms: new Set(['mayor']),
+      contextScore: 0,
+    };
     expect(gatherEvidence(0.6, 0.3, match, QUESTION)).toMatchObject({
       similarity: 0.6,
       coverage: 0.3,
@@ -78,12 +94,12 @@ describe('the evidence', () => {
     { has: ['mayor'], missingNames: 7 / 8 },
     { has: ['kyiv', 'zeppelin'], missingNames: 0 },
   ])('weighs the names that a passage with $has lacks', ({ has, missingNames }) => {
-    const match = { sentences: [], terms: new Set(has) };
+    const match = { sentences: [], terms: new Set(has), contextScore: 0 };
     expect(gatherEvidence(0, 0, match, QUESTION).missingNames).toBeCloseTo(missingNames);
   });
 
   it('weighs the names that the whole index lacks', () => {
-    const match = { sentences: [], terms: new Set<string>() };
+    const match = { sentences: [], terms: new Set<string>(), contextScore: 0 };
     expect(gatherEvidence(0, 0, match, QUESTION).unknownNames).toBeCloseTo(5 / 8);
   });
 
@@ -94,12 +110,12 @@ describe('the evidence', () => {
     { terms: 9, matchedTerms: 1 },
   ])('counts the words of the question in a passage: $terms', ({ terms, matchedTerms }) => {
     const words = Array.from({ length: terms }, (_, position) => `word${position}`);
-    const match = { sentences: [], terms: new Set(words) };
+    const match = { sentences: [], terms: new Set(words), contextScore: 0 };
     expect(gatherEvidence(0, 0, match, QUESTION).matchedTerms).toBe(matchedTerms);
   });
 
   it('of a question without words says nothing', () => {
-    const match = { sentences: [], terms: new Set<string>() };
+    const match = { sentences: [], terms: new Set<string>(), contextScore: 0 };
     expect(gatherEvidence(0, 0, match, [])).toEqual({
       similarity: 0,
       coverage: 0,
@@ -113,7 +129,7 @@ describe('the evidence', () => {
 
 describe('the evidence for a follow-up', () => {
   const QUESTION = [termOf('shot', 1), termOf('kyiv', 3, { isName: true })];
-  const MATCH = { sentences: [sentenceOf(0.2)], terms: new Set(['shot']) };
+  const MATCH = { sentences: [sentenceOf(0.2)], terms: new Set(['shot']), contextScore: 0 };
 
   it('is what its own words say', () => {
     expect(gatherFollowUpEvidence(0.6, MATCH, QUESTION, 0)).toEqual(
@@ -127,7 +143,7 @@ describe('the evidence for a follow-up', () => {
   });
 
   it('lacks nothing where there are no words of its own', () => {
-    const match = { sentences: [sentenceOf(0)], terms: new Set<string>() };
+    const match = { sentences: [sentenceOf(0)], terms: new Set<string>(), contextScore: 0 };
     expect(gatherFollowUpEvidence(0.5, match, [], 3)).toMatchObject({
       coverage: 1,
       sentenceCoverage: 1,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../../src/retrieval/analyze.ts';
+import { expectedAnswer } from '../../../src/retrieval/expected-answer.ts';
 import { matchPassage, type PassageMatch } from '../../../src/retrieval/match-passage.ts';
 import { articleOf } from '../../support/articles.ts';
 import { sampleIndex } from '../../support/sample-index.ts';
@@ -8,7 +9,8 @@ const TEXT = 'The mayor opened the bridge. It rained all day. In Kyiv a ferry sa
 
 async function match(text: string, question: string, title: string | null): Promise<PassageMatch> {
   const index = await sampleIndex([articleOf(text, { title })]);
-  return matchPassage(index, 0, index.lexical.lookUp(analyze(question)));
+  const terms = index.lexical.lookUp(analyze(question));
+  return matchPassage(index, 0, terms, expectedAnswer(question, terms));
 }
 
 function scoresOf({ sentences }: PassageMatch): number[] {
@@ -60,4 +62,41 @@ describe('the sentences of a passage', () => {
       expect(found.terms.size).toBe(0);
     },
   );
+
+  it('have the words of their neighbours counted in for half', async () => {
+    const { sentences } = await match('The mayor left. It rained. A ferry sank.', 'mayor', null);
+    expect(sentences.map(({ scoreNearby }) => scoreNearby)).toEqual([1, 0.5, 0]);
+  });
+
+  it('are nearer to a question whose words they have side by side', async () => {
+    const text = `The old bridge fell. The bridge by which ${'boats and '.repeat(9)}cars go is old.`;
+    const { sentences } = await match(text, 'old bridge', null);
+    expect(sentences[0]!.proximity).toBe(1);
+    expect(sentences[1]!.proximity).toBe(0);
+  });
+
+  it('answer where they have what is asked for and the words are near', async () => {
+    const text = 'Twelve ferries left Tarn. In Harlow it rained. In Kyiv 300 pilots met. They ate.';
+    const { sentences } = await match(text, 'How many ferries left Tarn?', null);
+    expect(sentences.map(({ offer }) => offer)).toEqual([1, 0, 0.4, 0]);
+    expect(sentences.map(({ answer }) => answer)).toEqual([1, 0, 0, 0]);
+  });
+
+  it('do not hold the heading, whose words count as context', async () => {
+    const text = 'Flood at the bridge\n\nThe mayor came at once. He stayed until the water fell.';
+    const { sentences } = await match(text, 'flood, mayor', null);
+    expect(sentences.map(({ start, end }) => text.slice(start, end))).toEqual([
+      'The mayor came at once.',
+      'He stayed until the water fell.',
+    ]);
+    expect(sentences[0]!.scoreInContext).toBeCloseTo(1);
+    expect(sentences[0]!.score).toBeLessThan(1);
+  });
+
+  it('say whether they need the sentence before them', async () => {
+    const text = 'Then Ilse Brandt came. She opened the lock. But the water stayed.';
+    const { sentences } = await match(text, 'lock', null);
+    expect(sentences.map((sentence) => sentence.leansOnPrevious)).toEqual([false, true, false]);
+    expect(sentences.map((sentence) => sentence.qualifiesPrevious)).toEqual([false, false, true]);
+  });
 });

@@ -42,12 +42,10 @@ describe('retrieval', () => {
     },
   );
 
-  it('gives relevance from 1 to 0, best first', async () => {
+  it('orders by relevance, best first', async () => {
     const relevances = (await ranked('the bridge of Osterby')).map(({ relevance }) => relevance);
     expect(relevances).toHaveLength(TEXTS.length);
     expect(relevances).toEqual(relevances.toSorted((a, b) => b - a));
-    expect(Math.max(...relevances)).toBeLessThanOrEqual(1);
-    expect(Math.min(...relevances)).toBeGreaterThanOrEqual(0);
   });
 
   it('gives no more passages than asked for', async () => {
@@ -76,11 +74,11 @@ describe('retrieval', () => {
   });
 
   it('knows the terms of the question even where the filters leave nothing', async () => {
-    const { terms } = await retrieve(await index(), EMBEDDER, 'the bridge', {
+    const { asked } = await retrieve(await index(), EMBEDDER, 'the bridge', {
       count: 10,
       filters: { outlet: 'post' },
     });
-    expect(terms.map(({ term }) => term)).toEqual(['bridg']);
+    expect(asked.terms.map(({ term }) => term)).toEqual(['bridg']);
   });
 
   it.each([{ question: '' }, { question: 'who did what?' }, { question: '🌧️' }])(

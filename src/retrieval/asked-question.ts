@@ -1,0 +1,38 @@
+import { toCalendarDate, type CalendarDate } from '../corpus/calendar-date.ts';
+import { analyze } from './analyze.ts';
+import { exactPhrases } from './exact-phrases.ts';
+import { type ExpectedAnswer, expectedAnswer } from './expected-answer.ts';
+import type { QuestionTerm } from './lexical-index.ts';
+import { type QuestionDates, readQuestionDates } from './question-dates.ts';
+import type { SearchIndex } from './search-index.ts';
+
+/** A question as the ranking reads it. */
+export interface AskedQuestion {
+  readonly text: string;
+  /** Its terms, as the index knows them. */
+  readonly terms: readonly QuestionTerm[];
+  readonly expected: ExpectedAnswer;
+  /** What stands in it in quotation marks. */
+  readonly phrases: readonly string[];
+  readonly dates: QuestionDates;
+}
+
+/** @param asOf the last day that an answer may come from, which is then also "today". */
+export async function readAskedQuestion(
+  { lexical, published }: SearchIndex,
+  text: string,
+  asOf?: CalendarDate,
+): Promise<AskedQuestion> {
+  const terms = lexical.lookUp(analyze(text));
+  return {
+    text,
+    terms,
+    expected: expectedAnswer(text, terms),
+    phrases: exactPhrases(text),
+    dates: await readQuestionDates(text, {
+      corpusSpan: published,
+      today: toCalendarDate(new Date()),
+      asOf,
+    }),
+  };
+}

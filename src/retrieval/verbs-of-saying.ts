@@ -1,0 +1,3 @@
+/** Verbs that report what somebody said or thinks, in all their forms and in lower case. */
+export const VERB_OF_SAYING =
+  /\b(?:sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|th(?:ink|inks|ought|inking)|wr(?:ite|ites|ote|itten)|sp(?:eak|eaks|oke|oken)|(?:announce|declare|describe|promise|pledge|acknowledge|denounce|criticis|criticiz|accuse|note|argue|urge|blame|propose|judge|recognis|recogniz)(?:e?s|e?d)?|(?:warn|claim|demand|ask|call|report|react|respond|comment|explain|stress|insist|confirm|admit|vow|suggest|predict|doubt|add|underline|condemn|assert|recount|mention|post|tweet|reaffirm)(?:s|ed|ing)?|stated|talk(?:ed|ing)?|den(?:y|ies|ied|ying)|repl(?:y|ies|ied)|reiterate[sd]?|believe[sd]?)\b/;
