@@ -7,6 +7,8 @@ const questionSchema = v.object({
   conversation: v.optional(v.string()),
   /** Short passages of which any one must stand in the quote; empty: unanswerable. */
   gold: v.array(v.pipe(v.string(), v.trim(), v.nonEmpty())),
+  /** The kind of question, for figures by kind. */
+  style: v.optional(v.string()),
 });
 
 /** A question with what proves that a quote answers it. */

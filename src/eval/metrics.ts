@@ -39,22 +39,48 @@ export function mean(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/** How sure somebody was of an answer, 0 … 1, and whether it was right. */
+export interface Prediction {
+  readonly confidence: number;
+  readonly correct: boolean;
+}
+
+/** The predictions with a confidence from `from` up to, but not with, `to`; the last bin has 1 too. */
+export interface CalibrationBin {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+  /** Mean confidence; 0 for an empty bin. */
+  readonly confidence: number;
+  /** Part that was correct; 0 for an empty bin. */
+  readonly correct: number;
+}
+
+const BINS = 10;
+
+/** Ten bins of equal width, in order. */
+export function calibrationBins(predictions: readonly Prediction[]): CalibrationBin[] {
+  const members = Array.from({ length: BINS }, (): Prediction[] => []);
+  for (const prediction of predictions) {
+    members[Math.min(BINS - 1, Math.floor(prediction.confidence * BINS))]!.push(prediction);
+  }
+  return members.map((bin, position) => ({
+    from: position / BINS,
+    to: (position + 1) / BINS,
+    count: bin.length,
+    confidence: mean(bin.map(({ confidence }) => confidence)),
+    correct: mean(bin.map(({ correct }) => (correct ? 1 : 0))),
+  }));
+}
+
 /**
  * Expected calibration error (Naeini, Cooper and Hauskrecht 2015): how far stated confidence and
  * observed correctness are apart, averaged over ten bins of confidence by their size.
  */
-export function calibrationError(
-  predictions: readonly { readonly confidence: number; readonly correct: boolean }[],
-): number {
-  const bins = Array.from({ length: 10 }, () => ({ count: 0, confidence: 0, correct: 0 }));
-  for (const { confidence, correct } of predictions) {
-    const bin = bins[Math.min(9, Math.floor(confidence * 10))]!;
-    bin.count += 1;
-    bin.confidence += confidence;
-    bin.correct += correct ? 1 : 0;
-  }
-  return bins.reduce(
-    (sum, bin) => sum + Math.abs(bin.confidence - bin.correct) / Math.max(1, predictions.length),
+export function calibrationError(predictions: readonly Prediction[]): number {
+  return calibrationBins(predictions).reduce(
+    (sum, { count, confidence, correct }) =>
+      sum + (count * Math.abs(confidence - correct)) / Math.max(1, predictions.length),
     0,
   );
 }

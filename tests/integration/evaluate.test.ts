@@ -156,6 +156,27 @@ describe('questions with known answers', () => {
     expect(report.ece).toBeCloseTo(1 - outcomes[0]!.answer.confidence, 3);
   });
 
+  it('tell on request where the right passage stands that is not among the quotes', async () => {
+    const late: GoldQuestion = {
+      id: 'beside-the-point',
+      question: 'Who opened the new bridge over the Lenne?',
+      gold: ['19 miles'],
+    };
+    const lost: GoldQuestion = { ...late, gold: ['stands nowhere'] };
+    const questions = [late, lost, QUESTIONS[0]!];
+    const { outcomes } = await evaluateQuestions(questions, index, embedder, {
+      findsLaterRanks: true,
+    });
+    expect(outcomes.map(({ rank, laterRank }) => ({ rank, laterRank }))).toEqual([
+      { rank: null, laterRank: expect.any(Number) },
+      { rank: null, laterRank: null },
+      { rank: 1, laterRank: null },
+    ]);
+    expect(outcomes[0]?.laterRank).toBeGreaterThan(3);
+    const plain = await evaluateQuestions(questions, index, embedder);
+    expect(plain.outcomes.map(({ laterRank }) => laterRank)).toEqual([null, null, null]);
+  });
+
   it('give zeros where there are none', async () => {
     const { report } = await evaluateQuestions([], index, embedder);
     expect(report).toMatchObject({ questions: 0, 'hit@1': 0, turned_away: 0, ece: 0 });

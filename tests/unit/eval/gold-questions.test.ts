@@ -51,7 +51,7 @@ describe('a file of questions', () => {
         '{"id": "q2", "question": "And why?", "gold": [], "conversation": "c1"}\n',
     );
     expect(await result).toEqual([
-      { id: 'q1', question: 'Who left?', gold: ['he left'] },
+      { id: 'q1', question: 'Who left?', gold: ['he left'], style: 'fact' },
       { id: 'q2', question: 'And why?', gold: [], conversation: 'c1' },
     ]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  calibrationBins,
   calibrationError,
   mean,
   ndcg,
@@ -154,5 +155,29 @@ describe('the calibration error', () => {
     { name: 'about nothing', of: [], value: 0 },
   ])('is $value when $name', ({ of, value }) => {
     expect(calibrationError(of)).toBeCloseTo(value, 12);
+  });
+});
+
+describe('the bins of confidence', () => {
+  it('are ten, with the certain ones in the last', () => {
+    const bins = calibrationBins([...predictions(0, [false]), ...predictions(1, [true, true])]);
+    expect(bins.map(({ count }) => count)).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 0, 2]);
+    expect(bins.map(({ from }) => from)).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]);
+  });
+
+  it('tell how sure the predictions in them were and how many were right', () => {
+    const bins = calibrationBins([...predictions(0.42, [true]), ...predictions(0.48, [false])]);
+    expect(bins[4]).toMatchObject({ count: 2, correct: 0.5 });
+    expect(bins[4]?.confidence).toBeCloseTo(0.45, 12);
+  });
+
+  it('are zero where they are empty', () => {
+    expect(calibrationBins([])[0]).toEqual({
+      from: 0,
+      to: 0.1,
+      count: 0,
+      confidence: 0,
+      correct: 0,
+    });
   });
 });
