@@ -26,14 +26,18 @@ function renderReply(answer: Answer): string {
 }
 
 function renderQuote(quote: Quote): string {
-  const { article, start, end, score } = quote;
+  const { score } = quote;
+  return renderExcerpt(quote, `${confidenceInWords(score)} (${score.toFixed(2)})`);
+}
+
+/** A quote with its source above and its place below, where a remark may stand too. */
+export function renderExcerpt(quote: Quote, remark: string | null): string {
+  const { article, start, end } = quote;
+  const place = `${printable(article.path)}, characters ${start}–${end}`;
   const lines = [
     styled('bold', sourceLine(article)),
     `“${renderText(quote)}”`,
-    styled(
-      'dim',
-      `${printable(article.path)}, characters ${start}–${end} · ${confidenceInWords(score)} (${score.toFixed(2)})`,
-    ),
+    styled('dim', remark === null ? place : `${place} · ${remark}`),
   ];
   if (article.note !== null) lines.push(styled('dim', `Note: ${printable(article.note)}`));
   if (article.url !== null) lines.push(styled('dim', printable(article.url)));

@@ -1,6 +1,7 @@
 import { handleAnswerButton } from './answer-buttons.ts';
 import type { BotParts } from './bot-parts.ts';
 import { askCommand } from './commands/ask.ts';
+import { checkCommand, checkMessageCommand } from './commands/check.ts';
 import { corpusCommand } from './commands/corpus.ts';
 import { handleForgetMe, handleUnmute, privacyCommand } from './commands/privacy.ts';
 import { settingsCommand } from './commands/settings.ts';
@@ -38,6 +39,8 @@ import type {
 const COMMANDS: readonly Command[] = [
   askCommand,
   findQuotesCommand,
+  checkCommand,
+  checkMessageCommand,
   sourcesCommand,
   helpCommand,
   privacyCommand,

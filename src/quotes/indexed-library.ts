@@ -1,3 +1,4 @@
+import { type CheckOptions, QuoteChecker } from '../check/quote-checker.ts';
 import type { Config } from '../config.ts';
 import type { CalendarDate } from '../corpus/calendar-date.ts';
 import type { UploadedFile } from '../curation/corpus-folder.ts';
@@ -8,6 +9,7 @@ import type { Embedder } from '../embeddings/embedder.ts';
 import type { SearchIndex } from '../retrieval/search-index.ts';
 import { type CorpusChanges, decodeSources, findCorpusChanges } from '../retrieval/sources.ts';
 import { answerQuestion, type AskOptions } from './answer-question.ts';
+import { checkQuote, type QuoteCheck } from './check-quote.ts';
 import type {
   DateKind,
   ExcerptReference,
@@ -30,6 +32,7 @@ export class IndexedLibrary implements Library {
   readonly #index: SearchIndex;
   readonly #embedder: Embedder;
   readonly #corpus: CorpusConfig;
+  readonly #checker: QuoteChecker;
   /** Positions of the articles. */
   readonly #articles = new Map<string, number>();
   /** Article a has the passages from `#firstPassages[a]` up to the next. */
@@ -43,6 +46,7 @@ export class IndexedLibrary implements Library {
     this.#corpus = corpus;
     this.#index = index;
     this.#embedder = embedder;
+    this.#checker = new QuoteChecker(index);
     const { articles, passages } = index;
     this.#firstPassages = new Uint32Array(articles.size + 1);
     for (let passage = 0; passage < passages.size; passage++) {
@@ -56,6 +60,10 @@ export class IndexedLibrary implements Library {
 
   async answer(question: string, options?: AskOptions): Promise<Answer> {
     return answerQuestion(this.#index, this.#embedder, question, options);
+  }
+
+  async checkQuote(text: string, options?: CheckOptions): Promise<QuoteCheck> {
+    return checkQuote(this.#index, this.#checker, text, options);
   }
 
   async excerpts(references: readonly ExcerptReference[]): Promise<(Excerpt | null)[]> {

@@ -3,7 +3,9 @@ import type { UploadedFile } from '../curation/corpus-folder.ts';
 import type { FilePreview } from '../curation/preview-file.ts';
 import type { CorpusFileLabel } from '../curation/suggest-files.ts';
 import type { CorpusChanges } from '../retrieval/sources.ts';
+import type { CheckOptions } from '../check/quote-checker.ts';
 import type { AskOptions } from './answer-question.ts';
+import type { QuoteCheck } from './check-quote.ts';
 import type {
   DateKind,
   ExcerptReference,
@@ -76,6 +78,10 @@ export class LibraryProcess implements Library {
 
   answer(question: string, options?: AskOptions): Promise<Answer> {
     return this.#ask('answer', question, options);
+  }
+
+  checkQuote(text: string, options?: CheckOptions): Promise<QuoteCheck> {
+    return this.#ask('checkQuote', text, options);
   }
 
   excerpts(references: readonly ExcerptReference[]): Promise<(Excerpt | null)[]> {

@@ -4,7 +4,9 @@ import type { FilePreview } from '../curation/preview-file.ts';
 import type { UploadedFile } from '../curation/corpus-folder.ts';
 import type { CorpusFileLabel } from '../curation/suggest-files.ts';
 import type { CorpusChanges } from '../retrieval/sources.ts';
+import type { CheckOptions } from '../check/quote-checker.ts';
 import type { AskOptions } from './answer-question.ts';
+import type { QuoteCheck } from './check-quote.ts';
 import type { Answer, Excerpt, QuotedArticle } from './quote.ts';
 
 /** Names a slice of an article, so that it can be found again, and only if it is still the same. */
@@ -57,6 +59,13 @@ export type DateKind = 'event' | 'published';
 export interface Library {
   /** Rejects with a BusyError when the answer could not be begun in time. */
   answer(question: string, options?: AskOptions): Promise<Answer>;
+  /**
+   * Whether a text is quoted as it stands in the articles. Rejects with a BusyError when the check
+   * could not be begun in time.
+   *
+   * @param text is checkable: not too long, and with letters or digits in it.
+   */
+  checkQuote(text: string, options?: CheckOptions): Promise<QuoteCheck>;
   /**
    * The excerpts in the order given; null for one whose article is gone or has changed, or which does
    * not lie within one passage any more.

@@ -8,9 +8,10 @@ export interface WaitingRequest {
   readonly reject: (error: Error) => void;
 }
 
-/** Those that embed text or read files. */
+/** Those that embed text, read files or go through many articles. */
 const SLOW_METHODS = new Set<keyof Library>([
   'answer',
+  'checkQuote',
   'groupQuestions',
   'pendingChanges',
   'preview',

@@ -11,6 +11,7 @@ const STAGES = [
   'embeddings',
   'vector-index',
   'retrieval',
+  'check',
   'curation',
   'conversation',
   'quotes',
@@ -18,6 +19,7 @@ const STAGES = [
   'eval',
   'state',
   'discord',
+  'playground',
   'metrics',
   'cli',
 ];
