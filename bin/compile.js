@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SOURCES = path.join(ROOT, 'src');
 const PROGRAM = path.join(ROOT, 'dist', 'cli.js');
+/** What the playground serves as it is. */
+const PAGE = path.join(SOURCES, 'playground', 'page');
 
 /**
  * Compiles the sources into `dist` unless that has been done since they last changed: a compiled
@@ -33,7 +35,12 @@ export async function compileIfStale() {
     sourcemap: true,
     write: false,
   });
-  await mkdir(path.dirname(PROGRAM), { recursive: true });
+  const page = path.join(path.dirname(PROGRAM), 'page');
+  await mkdir(page, { recursive: true });
+  for (const name of await readdir(PAGE)) {
+    const contents = await readFile(path.join(PAGE, name));
+    outputFiles.push({ path: path.join(page, name), contents });
+  }
   for (const { path: file, contents } of outputFiles) {
     const temporary = `${file}.${process.pid}`;
     if (file !== PROGRAM) await writeFile(temporary, contents).then(() => rename(temporary, file));

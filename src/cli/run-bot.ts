@@ -8,6 +8,7 @@ import { ConfigError } from '../errors.ts';
 import { createLogger } from '../logger.ts';
 import { Monitor } from '../metrics/monitor.ts';
 import { Tally } from '../metrics/tally.ts';
+import { nextSignal } from './next-signal.ts';
 import { openBotParts } from './open-bot-parts.ts';
 
 const TIDY_UP_EVERY_MS = 60 * 60 * 1000;
@@ -15,9 +16,6 @@ const TIDY_UP_EVERY_MS = 60 * 60 * 1000;
 /** 24 days, the longest that a timer of Node takes. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-const STOP_SIGNALS = ['SIGINT', 'SIGTERM'] as const;
-/** Ctrl+C sends a signal to this process and to npm, which passes it on to this process. */
-const ECHO_MS = 500;
 /** When everything is closed, requests that hang do not keep the process for longer. */
 const LINGER_MS = 200;
 
@@ -76,19 +74,6 @@ export async function runBot(config: Config): Promise<void> {
     await close();
     setTimeout(() => process.exit(), LINGER_MS).unref();
   }
-}
-
-/** Resolves with null at the first signal to stop. A later one ends the process at once. */
-function nextSignal(): Promise<null> {
-  return new Promise((resolve) => {
-    const stop = (): void => {
-      resolve(null);
-      setTimeout(() => {
-        for (const signal of STOP_SIGNALS) process.off(signal, stop);
-      }, ECHO_MS).unref();
-    };
-    for (const signal of STOP_SIGNALS) process.on(signal, stop);
-  });
 }
 
 /** Does something now and then from now on; never where the time is 0. The work must not reject. */
