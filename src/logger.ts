@@ -33,7 +33,7 @@ interface LoggerOptions {
 export async function createLogger({
   level,
   secrets,
-  output = destination({ dest: process.stderr.fd, sync: true }),
+  output = standardError(),
   isTerminal = process.stderr.isTTY,
 }: LoggerOptions): Promise<Logger> {
   const format = isTerminal ? await loadPrettyFormat() : (line: string) => line;
@@ -48,6 +48,13 @@ export async function createLogger({
     { write: (line) => void output.write(format(line)) },
   );
   return scrubbingLogger(root, createScrubber(secrets));
+}
+
+/** What cannot be written, on a full disk say, is lost; the bot goes on. */
+function standardError(): { write(line: string): unknown } {
+  const output = destination({ dest: process.stderr.fd, sync: true });
+  output.on('error', () => {});
+  return output;
 }
 
 async function loadPrettyFormat(): Promise<(line: string) => string> {

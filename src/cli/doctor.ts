@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { OperatorError } from '../errors.ts';
 import type { Check } from './doctor/check.ts';
 import { type CommonOptions, configFrom, withCommonOptions } from './options.ts';
-import { printable, styled } from './terminal.ts';
+import { printable, scrub, styled } from './terminal.ts';
 
 /** How a line begins, four characters wide. */
 const STATUS_WORDS = {
@@ -47,13 +47,13 @@ function renderJson(checks: readonly Check[], ok: boolean): string {
   const shown = checks.map(({ name, status, finding, remedy }) => ({
     name,
     status,
-    finding,
-    remedy,
+    finding: scrub(finding),
+    remedy: remedy === null ? null : scrub(remedy),
   }));
   return JSON.stringify({ checks: shown, ok });
 }
 
 /** Names of files and folders may hold anything, line breaks included. */
 function onOneLine(text: string): string {
-  return printable(text.replace(/\s*\n\s*/g, ' '));
+  return printable(scrub(text).replace(/\s*\n\s*/g, ' '));
 }

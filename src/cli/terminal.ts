@@ -1,10 +1,14 @@
 import { styleText } from 'node:util';
+import { createScrubber } from '../scrub.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
+/** Takes out what looks like a secret, which may stand in a wrong setting that a message shows. */
+export const scrub = createScrubber([]);
+
 /** Prints a line on standard error: what is not part of the answer. */
 export function warn(line: string): void {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${scrub(line)}\n`);
 }
 
 /** Styles a text where standard output is a terminal with colours (`NO_COLOR` is respected). */

@@ -8,15 +8,47 @@ const BYTE_ORDER_MARKS = [
   { encoding: 'utf-16be', bytes: [0xfe, 0xff] },
 ] as const;
 const REMEDY = 'save it in UTF-8';
+/** What tells whether a text is one. */
+const BEGINNING_CHARS = 65_536;
+/** Control characters other than blanks, one in so many of the beginning, make no text. */
+const CHARS_PER_CONTROL = 100;
+/** So few may stray into any text, however short it is. */
+const STRAY_CONTROLS = 8;
 
 /**
  * Decodes a file: UTF-8, what a byte-order mark says, or what the file itself declares. The mark is
- * dropped. Nothing is guessed: bytes that could be meant in two ways are refused.
+ * dropped. Nothing is guessed: bytes that could be meant in two ways are refused, and so is what is
+ * full of control characters. Single ones are kept, and shown where they would steer a terminal.
  *
  * @param declared the encoding that the file names, where its format lets it do so.
  * @throws CorpusError with the remedy.
  */
 export function decodeText(bytes: Uint8Array, declared: string | null = null): string {
+  const text = decode(bytes, declared);
+  refuseControlCharacters(text);
+  return text;
+}
+
+/**
+ * Refuses what is no text, whatever it was decoded from: formats can write control characters in
+ * other ways.
+ *
+ * @throws CorpusError whose message follows the name of what holds the text.
+ */
+export function refuseControlCharacters(text: string): void {
+  if (isFullOfControls(text)) {
+    throw new CorpusError('is not text: it is full of control characters');
+  }
+}
+
+/** Whether so many control characters stand in the beginning that it is no text. */
+export function isFullOfControls(text: string): boolean {
+  const beginning = text.slice(0, BEGINNING_CHARS);
+  const controls = beginning.match(/[^\P{Cc}\t\n\v\f\r]/gu)?.length ?? 0;
+  return controls > STRAY_CONTROLS && controls * CHARS_PER_CONTROL > beginning.length;
+}
+
+function decode(bytes: Uint8Array, declared: string | null): string {
   const mark = BYTE_ORDER_MARKS.find((one) => one.bytes.every((byte, at) => bytes[at] === byte));
   const encoding = mark?.encoding ?? knownEncoding(declared) ?? 'utf-8';
   // Few files without a mark are UTF-16, and where its two bytes belong cannot be told.

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { CorpusError, fileProblem } from '../errors.ts';
 import { type Article, completeArticle } from './article.ts';
 import type { ArticleReader } from './article-reader.ts';
-import { decodeText } from './decode.ts';
+import { decodeText, refuseControlCharacters } from './decode.ts';
 import type { CorpusFile, RefusedFile } from './list-corpus.ts';
 import { htmlReader } from './read-html.ts';
 import { JSONL_EXTENSION, readJsonl } from './read-jsonl.ts';
@@ -35,21 +35,6 @@ export const DECLARATION_BYTES = 8192;
 export const LINE_PATH = /\.jsonl#/i;
 
 /**
- * Reads one listed file: one article, or one for each line of a .jsonl file.
- *
- * @throws CorpusError saying why nothing of the file can be read.
- */
-export async function readArticles(
-  corpusDir: string,
-  file: CorpusFile,
-  options: ReadOptions,
-): Promise<ReadFile> {
-  // What is refused for its name alone need not be read.
-  readerOf(file.path);
-  return parseArticles(file.path, await readCorpusFile(corpusDir, file, options));
-}
-
-/**
  * The articles in the bytes of a corpus file.
  *
  * @param filePath below the corpus folder; its ending says which format is read.
@@ -72,6 +57,7 @@ export async function parseArticles(filePath: string, bytes: Uint8Array): Promis
   const text = decodeText(bytes, reader.declaredEncoding?.(beginning));
   const article = completeArticle(filePath, await reader.read(text));
   if (!hasText(article)) throw new CorpusError('holds no text');
+  refuseControlCharacters(article.text);
   return { articles: [article], refused: [] };
 }
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { ArticleDraft } from './article.ts';
 import { articleFields, isWellFormed, lineField } from './article-fields.ts';
+import { isFullOfControls } from './decode.ts';
 import { detectLanguage } from './detect-language.ts';
 
 /** One article a line. */
@@ -18,6 +19,7 @@ const fields = v.object({
     v.transform((text) => text.replace(/^\uFEFF/, '')),
     v.check((text) => text.trim() !== '', 'is missing or blank'),
     v.check((text) => !text.includes('\0'), 'holds zero characters'),
+    v.check((text) => !isFullOfControls(text), 'is full of control characters'),
     v.check(isWellFormed, 'holds half a character (a lone surrogate)'),
   ),
 });

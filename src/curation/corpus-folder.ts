@@ -2,6 +2,7 @@ import { lstat, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { existingFolder } from '../corpus/list-corpus.ts';
 import { CorpusError, isDiskProblem, messageOf } from '../errors.ts';
+import { syncPath } from '../vector-index/current-file.ts';
 import { hashFile } from '../vector-index/generation.ts';
 import { findCorpusFile, makeFoldersFor } from './corpus-path.ts';
 import { fileKind } from './file-kind.ts';
@@ -132,6 +133,7 @@ export class CorpusFolder {
     return this.#explaining(async () => {
       const old = (await this.#removed.list()).filter(({ removedAtMs }) => removedAtMs < timeMs);
       for (const { id } of old) await this.#removed.forget(id);
+      if (old.length > 0) await syncPath(this.#removed.folder);
       return old.length;
     });
   }

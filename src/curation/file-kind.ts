@@ -14,8 +14,6 @@ export type FileKind = '.txt' | '.md' | '.html' | '.jsonl';
 const BEGINNING_CHARS = 65_536;
 /** Of the lines that are not blank; at least half of them are objects where each is an article. */
 const MAX_JSON_LINES = 20;
-/** Control characters other than blanks, one in so many of the beginning, make no text. */
-const CHARS_PER_CONTROL = 100;
 /** Comments and declarations before the first tag of a page are looked through this far. */
 const PAGE_BEGINNING_CHARS = 8192;
 
@@ -40,7 +38,6 @@ export function fileKind(name: string, bytes: Uint8Array): FileKind {
   }
   const text = decode(bytes);
   if (text.trim() === '') throw new CorpusError(`is blank; ${EXPECTED}`);
-  refuseControlCharacters(text);
 
   const isNamedMarkdown = markdownReader.extensions.some((ending) =>
     name.toLowerCase().endsWith(ending),
@@ -71,14 +68,6 @@ function withoutPreamble(text: string): string {
     .replace(/^(?:\xef\xbb\xbf|\ufeff)/, '')
     .replace(/<!--[^]*?-->/g, '')
     .replace(/^\s*<\?xml[^>]*>/i, '');
-}
-
-function refuseControlCharacters(text: string): void {
-  const beginning = text.slice(0, BEGINNING_CHARS);
-  const controls = beginning.match(/[^\P{Cc}\t\n\v\f\r]/gu)?.length ?? 0;
-  if (controls * CHARS_PER_CONTROL > beginning.length) {
-    throw new CorpusError(`is not text: it is full of control characters; ${EXPECTED}`);
-  }
 }
 
 function isJsonLines(text: string): boolean {

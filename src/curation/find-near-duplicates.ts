@@ -82,8 +82,8 @@ async function findCandidates(
   vector: Float32Array,
 ): Promise<number[]> {
   const searched = [...terms].sort((a, b) => b.length - a.length).slice(0, SEARCHED_TERMS);
-  const { scores } = index.lexical.score(
-    index.lexical.lookUp(searched.map((term) => ({ term, isCapitalised: false }))),
+  const { scores } = await index.lexical.score(
+    await index.lexical.lookUp(searched.map((term) => ({ term, isCapitalised: false }))),
   );
   const best = new TopHits(CANDIDATES);
   scores.forEach((score, passage) => {

@@ -1,4 +1,4 @@
-import { type Article, sha256 } from '../corpus/article.ts';
+import { sha256 as hash } from '../corpus/article.ts';
 import {
   type CorpusFile,
   type CorpusOptions,
@@ -6,7 +6,7 @@ import {
   listCorpus,
   type RefusedFile,
 } from '../corpus/list-corpus.ts';
-import { readArticles, readCorpusFile } from '../corpus/read-articles.ts';
+import { parseArticles, type ReadFile, readCorpusFile } from '../corpus/read-articles.ts';
 import type { Embedder } from '../embeddings/embedder.ts';
 import { CorpusError, IndexError, isDiskProblem, messageOf } from '../errors.ts';
 import { lockIndex } from '../vector-index/index-lock.ts';
@@ -126,10 +126,11 @@ async function addFiles(
     const source = before.get(file.path);
     const isUnchanged =
       source !== undefined && source.sha256 === file.sha256 && !source.hasDuplicates;
-    const { articles, refused } = isUnchanged
+    const { articles, refused, sha256 } = isUnchanged
       ? {
           articles: source.articles.flatMap((at) => previous?.article(at) ?? []),
           refused: source.refused,
+          sha256: file.sha256,
         }
       : await readOrRefuse(corpusDir, file, maxFileBytes);
 
@@ -147,6 +148,7 @@ async function addFiles(
     }
     sources.push({
       ...file,
+      sha256,
       articles: indexed,
       refused: [...refused, ...duplicates],
       hasDuplicates: duplicates.length > 0,
@@ -156,16 +158,26 @@ async function addFiles(
   return sources;
 }
 
+/**
+ * The checksum is that of the bytes which were read, null where none were: a file may have changed
+ * since it was listed, and may change back.
+ */
 async function readOrRefuse(
   corpusDir: string,
   file: CorpusFile,
   maxFileBytes: number,
-): Promise<{ readonly articles: readonly Article[]; readonly refused: readonly RefusedFile[] }> {
+): Promise<ReadFile & { readonly sha256: string | null }> {
+  let bytes: Uint8Array | null = null;
   try {
-    return await readArticles(corpusDir, file, { maxFileBytes });
+    bytes = await readCorpusFile(corpusDir, file, { maxFileBytes });
+    return { ...(await parseArticles(file.path, bytes)), sha256: hash(bytes) };
   } catch (error) {
     if (!(error instanceof CorpusError)) throw error;
-    return { articles: [], refused: [{ path: file.path, reason: error.message }] };
+    return {
+      articles: [],
+      refused: [{ path: file.path, reason: error.message }],
+      sha256: bytes === null ? null : hash(bytes),
+    };
   }
 }
 
@@ -178,7 +190,7 @@ async function hashFiles(
     signal?.throwIfAborted();
     // What cannot be read is refused, with the reason, when its articles are asked for.
     const bytes = await readCorpusFile(corpusDir, file, { maxFileBytes }).catch(() => null);
-    hashed.push({ ...file, sha256: bytes === null ? null : sha256(bytes) });
+    hashed.push({ ...file, sha256: bytes === null ? null : hash(bytes) });
   }
   return hashed;
 }

@@ -11,6 +11,7 @@ export class GenerationWriter {
   readonly #indexDir: string;
   readonly #folder: string;
   readonly #files: Manifest['files'] = {};
+  readonly #open = new Set<AppendedFile>();
 
   private constructor(indexDir: string, folder: string) {
     this.#indexDir = indexDir;
@@ -19,7 +20,9 @@ export class GenerationWriter {
 
   static async create(indexDir: string): Promise<GenerationWriter> {
     const folder = path.join(indexDir, BUILDING_PREFIX + randomBytes(8).toString('hex'));
-    await mkdir(folder, { recursive: true });
+    await mkdir(indexDir, { recursive: true });
+    // Not in the same call, which says of a disk that is closed to writing that something is missing.
+    await mkdir(folder);
     return new GenerationWriter(indexDir, folder);
   }
 
@@ -32,8 +35,17 @@ export class GenerationWriter {
 
   /** Opens a file that is written bit by bit; it belongs to the generation once it is closed. */
   async append(name: string): Promise<AppendedFile> {
-    const handle = await open(path.join(this.#folder, name), 'wx');
-    return new AppendedFile(handle, (entry) => (this.#files[name] = entry));
+    const handle = await open(path.join(this.#folder, name), 'wx').catch(async (error: unknown) => {
+      // Without this file there will be no generation.
+      await this.discard();
+      throw error;
+    });
+    const file = new AppendedFile(handle, (entry) => {
+      this.#files[name] = entry;
+      this.#open.delete(file);
+    });
+    this.#open.add(file);
+    return file;
   }
 
   /** Lets a library write a file, then flushes it to disk. */
@@ -64,6 +76,8 @@ export class GenerationWriter {
     const name = `${timestamp}-${shortChecksum(content)}`;
     if (!isGenerationName(name)) throw new Error(`"${name}" cannot name a generation`);
     await rename(this.#folder, path.join(this.#indexDir, name));
+    // Before anything names it: a power cut may keep a later change of the folder and lose this one.
+    await syncPath(this.#indexDir);
     const before = keep > 0 ? await this.#namesBefore() : [];
     const names = { current: name, previous: before.slice(0, keep) };
     await writeCurrent(this.#indexDir, names);
@@ -72,6 +86,7 @@ export class GenerationWriter {
 
   /** Removes what was written so far. */
   async discard(): Promise<void> {
+    for (const file of this.#open) await file.abandon();
     await rm(this.#folder, { recursive: true, force: true });
   }
 
@@ -110,6 +125,11 @@ class AppendedFile {
     await this.#handle.sync();
     await this.#handle.close();
     this.#onClose({ bytes: this.#bytes, sha256: this.#hash.digest('hex') });
+  }
+
+  /** Lets go of a file that nobody needs any more. */
+  async abandon(): Promise<void> {
+    await this.#handle.close().catch(() => {});
   }
 }
 

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { HierarchicalNSW } from 'hnswlib-node';
-import { messageOf } from '../errors.ts';
+import { IndexError, messageOf } from '../errors.ts';
 import { ExactVectorStore } from './exact-store.ts';
 import type { PassageSet, VectorHit, VectorStore } from './vector-store.ts';
 
@@ -69,6 +69,20 @@ export async function writeHnswGraph(
     await vectors.close();
   }
   await graph.writeIndex(file);
+  await refusePart(library, file, dims);
+}
+
+/** The library says nothing when the disk is full, but reads no file that is cut short. */
+async function refusePart(library: HnswLibrary, file: string, dims: number): Promise<void> {
+  try {
+    await new library.HierarchicalNSW('ip', dims).readIndex(file);
+  } catch (error) {
+    throw new IndexError(
+      `the graph of the index must be written as a whole, found a part in ${file}: ${messageOf(error)}; ` +
+        'the disk may be full: free some space there, or set INDEX_DIR to a folder with more',
+      { cause: error },
+    );
+  }
 }
 
 /** Searches an HNSW graph, and scans exactly where a filter leaves few candidates. */

@@ -1,4 +1,4 @@
-import { IndexError, messageOf } from '../errors.ts';
+import { IndexError, isDiskProblem, messageOf } from '../errors.ts';
 import { readCurrent, REBUILD_REMEDY, writeCurrent } from './current-file.ts';
 import { readGeneration } from './generation.ts';
 import { lockIndex } from './index-lock.ts';
@@ -34,6 +34,13 @@ export async function rollbackIndex(
     );
     await writeCurrent(indexDir, { current: target, previous: [names.current, ...rest] });
     return manifest.createdAt;
+  } catch (error) {
+    if (!isDiskProblem(error)) throw error;
+    throw new IndexError(
+      `the index in ${indexDir} cannot be written: ${messageOf(error)}; free some space there, or allow ` +
+        'writing to it',
+      { cause: error },
+    );
   } finally {
     lock.release();
   }

@@ -21,7 +21,12 @@ export class TopHits {
     if (heap.length < this.#limit) {
       heap.push({ passage, score });
       this.#siftUp(heap.length - 1);
-    } else if (this.#limit > 0 && isWorse(heap[0]!, { passage, score })) {
+      return;
+    }
+    const worst = heap[0];
+    // Nearly all passages end here, so nothing is made for them.
+    if (worst === undefined || score < worst.score) return;
+    if (score > worst.score || passage < worst.passage) {
       heap[0] = { passage, score };
       this.#siftDown(0);
     }

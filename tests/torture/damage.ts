@@ -1,25 +1,15 @@
-/**
- * Damages indexes at random places and checks that damage is refused, never used, and repaired.
- *
- *     npm run torture:damage -- --places 300 --seed 1
- *
- * Damage to the current generation has to be refused with one line that names the index and the
- * remedy; with damage to anything else the answer has to be the same as before. After that `index`
- * has to make the index whole. Most places are tried in a process that lives on, so that a crash of a
- * native library would be seen; each tenth is tried with the real program.
- */
-import { type ChildProcess, fork } from 'node:child_process';
 import { cp, link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { sha256 } from '../../src/corpus/article.ts';
 import { type GenerationNames, readCurrent } from '../../src/vector-index/current-file.ts';
 import { LOCK_FILE } from '../../src/vector-index/index-lock.ts';
-import { FORMAT_VERSION } from '../../src/vector-index/manifest.ts';
+import { FORMAT_VERSION, type Manifest } from '../../src/vector-index/manifest.ts';
 import { randomNumbers } from '../support/fake-embedder.ts';
 import type { Run } from '../support/run-verbatim.ts';
-import type { Outcome, Task } from './damage-child.ts';
-import { Lane, numberOption, QUESTION, table, textOption, withoutTime } from './lane.ts';
+import type { Outcome, Task } from './lane-child.ts';
+import { LaneWorker } from './lane-worker.ts';
+import { Lane, withoutTime } from './lane.ts';
+import type { Outcome as TrialOutcome, Trial } from './trial.ts';
 
 type Random = () => number;
 
@@ -44,12 +34,51 @@ const DAMAGES: readonly Damage[] = [
   { name: 'two files swapped', apply: (target, next) => swapWithin(target, next) },
   { name: 'swapped with a kept one', apply: (target, next) => swapAcross(target, next) },
   { name: 'a later format', apply: (target) => raiseFormat(target) },
+  { name: 'another model', apply: (target, next) => claimOtherModel(target, next) },
+  { name: 'huge counts', apply: (target, next) => claimHugeCounts(target, next) },
 ];
-const CHILD = fileURLToPath(new URL('damage-child.ts', import.meta.url));
 /** Each so many-th place is tried with the program itself. */
 const REAL_PROGRAM_EVERY = 10;
 /** Repairing an index with a graph takes twenty times as long, so most places are in one without. */
 const GRAPH_SHARE = 0.12;
+
+const PLACES = { short: 64, long: 2000 };
+
+/**
+ * Damage to the current generation has to be refused with one line that names the index and the
+ * remedy; with damage to anything else the answer has to be the same as before. After that `index`
+ * has to make the index whole. Most places are tried in a process that lives on, so that a crash of a
+ * native library would be seen; each tenth is tried with the real program.
+ */
+export const damageTrial: Trial = {
+  name: 'damage',
+  what: 'files of the index are damaged, swapped, foreign or forged',
+  async run({ isLong, runs, seed }): Promise<TrialOutcome> {
+    const places = runs ?? (isLong ? PLACES.long : PLACES.short);
+    const withGraph = Math.round(places * GRAPH_SHARE);
+    const lanes = [await Lane.ofBundledCorpus()];
+    if (withGraph > 0) lanes.push(await Lane.ofGeneratedCorpus());
+    try {
+      const counts = [places - withGraph, withGraph];
+      const tallies = await Promise.all(lanes.map((lane, at) => torture(lane, counts[at]!, seed)));
+      const all = tallies.flatMap((byDamage) => [...byDamage.values()]);
+      return {
+        tried: all.reduce((sum, tally) => sum + tally.places, 0),
+        failures: all.flatMap(({ failures }) => failures),
+        notes: lanes.flatMap(({ name }, at) =>
+          [...tallies[at]!].map(
+            ([damage, tally]) =>
+              `${name}, ${damage}: ${tally.places} places, ${tally.realProgram} by the program, ` +
+              `${tally.refused} refused, ${tally.asBefore} answered as before, ` +
+              `${tally.repaired} repaired, ${tally.crashes} crashes`,
+          ),
+        ),
+      };
+    } finally {
+      await Promise.all(lanes.map((lane) => lane.remove()));
+    }
+  },
+};
 
 class Tally {
   places = 0;
@@ -61,22 +90,22 @@ class Tally {
   readonly failures: string[] = [];
 }
 
-async function torture(lane: Lane, count: number): Promise<Map<string, Tally>> {
+async function torture(lane: Lane, count: number, seed: string): Promise<Map<string, Tally>> {
   const next = randomNumbers(`${seed} ${lane.name}`);
   for (const state of [0, 1] as const) {
     await lane.setState(state);
     const { code, stderr } = await lane.index();
     if (code !== 0) throw new Error(stderr);
   }
-  const reference = withoutTime((await lane.ask()).stdout);
-  const worker = new Worker(lane);
+  const reference = await lane.answer();
+  const worker = new LaneWorker(lane);
   const tallies = new Map(DAMAGES.map(({ name }) => [name, new Tally()]));
   for (let place = 0; place < count; place++) {
     const damage = DAMAGES[place % DAMAGES.length]!;
     const tally = tallies.get(damage.name)!;
     const target = await copyIndex(lane, `damaged-${place}`);
     const where = await damage.apply(target, next);
-    const isReal = Math.floor(place / DAMAGES.length) % REAL_PROGRAM_EVERY === 0;
+    const isReal = Math.floor(place / DAMAGES.length) % REAL_PROGRAM_EVERY === 1;
     const performer = isReal ? new Program(lane) : worker;
     tally.places += 1;
     if (isReal) tally.realProgram += 1;
@@ -90,7 +119,7 @@ async function torture(lane: Lane, count: number): Promise<Map<string, Tally>> {
 
 /** What is wrong with how damage was met; null when all is well. */
 async function check(
-  performer: Worker | Program,
+  performer: LaneWorker | Program,
   target: Target,
   where: string,
   reference: string,
@@ -128,35 +157,6 @@ async function check(
   }
   tally.repaired += 1;
   return null;
-}
-
-/** Tries many places in one process, which is started again when it crashes. */
-class Worker {
-  readonly #lane: Lane;
-  #child: ChildProcess | null = null;
-
-  constructor(lane: Lane) {
-    this.#lane = lane;
-  }
-
-  /** @returns null when the process crashed. */
-  async perform(kind: Task['kind'], indexDir: string): Promise<Outcome | null> {
-    this.#child ??= fork(CHILD, { execArgv: ['--import', 'tsx'] });
-    const child = this.#child;
-    const task: Task = { kind, question: QUESTION, corpusDir: this.#lane.corpusDir, indexDir };
-    const outcome = await new Promise<Outcome | null>((resolve) => {
-      child.once('message', (message) => resolve(message as Outcome));
-      child.once('exit', () => resolve(null));
-      child.send(task);
-    });
-    child.removeAllListeners();
-    if (outcome === null) this.#child = null;
-    return outcome;
-  }
-
-  end(): void {
-    this.#child?.kill();
-  }
 }
 
 /** Starts the real program for each task. */
@@ -254,12 +254,42 @@ async function swap(target: Target, one: string, other: string): Promise<string>
   return `${one} and ${other}`;
 }
 
-/** As a later program would write it: the name of the generation goes with its manifest. */
-async function raiseFormat(target: Target): Promise<string> {
+function raiseFormat(target: Target): Promise<string> {
+  return forge(target, (manifest) => ({ ...manifest, formatVersion: FORMAT_VERSION + 1 }));
+}
+
+/** As if the index came from a program with another model, or with other settings. */
+function claimOtherModel(target: Target, next: Random): Promise<string> {
+  return forge(target, ({ model, passages, ...rest }) => {
+    const models = [
+      { ...model, id: 'another/model' },
+      { ...model, dims: model.dims * 2 },
+      { ...model, sha256: '0'.repeat(64) },
+      { ...model, questionPrefix: 'query: ' },
+    ];
+    return { ...rest, passages, model: pick(next, models) };
+  });
+}
+
+/** Numbers that would fill the memory if they were believed. */
+function claimHugeCounts(target: Target, next: Random): Promise<string> {
+  return forge(target, ({ counts, files, ...rest }) => {
+    const huge = pick(next, [2 ** 31, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER, 1e300, -1, 0.5]);
+    const manifests = [
+      { ...rest, files, counts: { ...counts, articles: huge } },
+      { ...rest, files, counts: { ...counts, passages: huge } },
+      { ...rest, files: { ...files, 'more.bin': { bytes: huge, sha256: '0'.repeat(64) } }, counts },
+    ];
+    return pick(next, manifests);
+  });
+}
+
+/** Changes the manifest as a program would that meant it: the generation has its name from it. */
+async function forge(target: Target, edit: (manifest: Manifest) => object): Promise<string> {
   const { current, previous } = target.names;
   const file = path.join(target.indexDir, current, 'manifest.json');
-  const manifest = JSON.parse(await readFile(file, 'utf8')) as object;
-  const content = Buffer.from(JSON.stringify({ ...manifest, formatVersion: FORMAT_VERSION + 1 }));
+  const manifest = JSON.parse(await readFile(file, 'utf8')) as Manifest;
+  const content = Buffer.from(JSON.stringify(edit(manifest)));
   await replace(target, path.join(current, 'manifest.json'), content);
   const name = current.replace(/[0-9a-f]{8}$/, sha256(content).slice(0, 8));
   await rename(path.join(target.indexDir, current), path.join(target.indexDir, name));
@@ -269,53 +299,4 @@ async function raiseFormat(target: Target): Promise<string> {
 
 function pick<T>(next: Random, choices: readonly T[]): T {
   return choices[Math.floor(next() * choices.length)]!;
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-const places = numberOption('places', 300);
-const seed = textOption('seed', String(Date.now()));
-
-const lanes = [await Lane.ofBundledCorpus(), await Lane.ofGeneratedCorpus()];
-try {
-  const shares = [1 - GRAPH_SHARE, GRAPH_SHARE];
-  const tallies = await Promise.all(
-    lanes.map((lane, at) => torture(lane, Math.round(places * shares[at]!))),
-  );
-  print(`${places} places, --seed ${seed}\n`);
-  print(
-    table([
-      [
-        'corpus',
-        'damage',
-        'places',
-        'by the program',
-        'refused',
-        'as before',
-        'repaired',
-        'crashes',
-        'failures',
-      ],
-      ...lanes.flatMap(({ name }, at) =>
-        [...tallies[at]!].map(([damage, tally]) => [
-          name,
-          damage,
-          tally.places,
-          tally.realProgram,
-          tally.refused,
-          tally.asBefore,
-          tally.repaired,
-          tally.crashes,
-          tally.failures.length,
-        ]),
-      ),
-    ]),
-  );
-  const failures = tallies.flatMap((byDamage) => [...byDamage.values()].flatMap((t) => t.failures));
-  for (const failure of failures) print(`FAILED ${failure}`);
-  if (failures.length > 0) process.exitCode = 1;
-} finally {
-  await Promise.all(lanes.map((lane) => lane.remove()));
 }

@@ -1,19 +1,11 @@
-/**
- * Kills indexing at random moments and checks that nothing but whole indexes is ever seen.
- *
- *     npm run torture:kill -- --runs 200 --seed 1
- *
- * Each run edits the corpus, starts the real program, ends it with SIGKILL, and then asks: the answer
- * has to be that of the index before or after the edit, nothing may be left over in the index folder,
- * and the next `index` has to bring the answer after the edit.
- */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { PROGRAM } from '../../src/config.ts';
 import { percentile } from '../../src/eval/metrics.ts';
 import { randomNumbers } from '../support/fake-embedder.ts';
-import { Lane, numberOption, type State, table, textOption, withoutTime } from './lane.ts';
+import { Lane, type State, withoutTime } from './lane.ts';
+import type { Outcome, Trial } from './trial.ts';
 
 interface Mode {
   readonly name: string;
@@ -43,46 +35,52 @@ const TRIALS = 4;
 /** A run over the bundled corpus takes a tenth of the time, so most runs are over that. */
 const BUNDLED_SHARE = 0.75;
 
-const runs = numberOption('runs', 200);
-const seed = textOption('seed', String(Date.now()));
+/** Fewer runs are not worth making a large corpus for. */
+const FEW = 10;
+const RUNS = { short: 24, long: 1000 };
 
-const lanes = [await Lane.ofBundledCorpus(), await Lane.ofGeneratedCorpus()];
-try {
-  const shares = [BUNDLED_SHARE, 1 - BUNDLED_SHARE];
-  const tallies = (
-    await Promise.all(lanes.map((lane, at) => torture(lane, Math.round(runs * shares[at]!))))
-  ).flat();
-  print(`${runs} runs, --seed ${seed}\n`);
-  print(
-    table([
-      ['corpus', 'indexing', 'runs', 'killed', 'as before', 'as after', 'leftovers', 'failures'],
-      ...tallies.map((tally) => [
-        tally.lane,
-        tally.mode,
-        tally.runs,
-        tally.killed,
-        tally.before,
-        tally.after,
-        tally.leftovers,
-        tally.failures.length,
-      ]),
-    ]),
-  );
-  for (const { lane, mode, failures } of tallies) {
-    for (const failure of failures) print(`FAILED ${lane}, ${mode}: ${failure}`);
-  }
-  if (tallies.some(({ failures }) => failures.length > 0)) process.exitCode = 1;
-} finally {
-  await Promise.all(lanes.map((lane) => lane.remove()));
-}
+/**
+ * Each run edits the corpus, starts the real program, ends it with SIGKILL, and then asks: the answer
+ * has to be that of the index before or after the edit, nothing may be left over in the index folder,
+ * and the next `index` has to bring the answer after the edit.
+ */
+export const killTrial: Trial = {
+  name: 'kill',
+  what: 'indexing is killed at a random moment',
+  async run({ isLong, runs, seed }): Promise<Outcome> {
+    const count = runs ?? (isLong ? RUNS.long : RUNS.short);
+    const withGraph = count < FEW ? 0 : Math.round(count * (1 - BUNDLED_SHARE));
+    const lanes = [await Lane.ofBundledCorpus()];
+    if (withGraph > 0) lanes.push(await Lane.ofGeneratedCorpus());
+    try {
+      const counts = [count - withGraph, withGraph];
+      const tallies = (
+        await Promise.all(lanes.map((lane, at) => torture(lane, counts[at]!, seed)))
+      ).flat();
+      return {
+        tried: tallies.reduce((sum, tally) => sum + tally.runs, 0),
+        failures: tallies.flatMap(({ lane, mode, failures }) =>
+          failures.map((failure) => `${lane}, ${mode}: ${failure}`),
+        ),
+        notes: tallies.map(
+          (tally) =>
+            `${tally.lane}, ${tally.mode}: ${tally.runs} runs, ${tally.killed} killed, ` +
+            `${tally.before} answered as before, ${tally.after} as after`,
+        ),
+      };
+    } finally {
+      await Promise.all(lanes.map((lane) => lane.remove()));
+    }
+  },
+};
 
-async function torture(lane: Lane, count: number): Promise<Tally[]> {
+async function torture(lane: Lane, count: number, seed: string): Promise<Tally[]> {
   const next = randomNumbers(`${seed} ${lane.name}`);
   const references: string[] = [];
   for (const state of [0, 1] as const) {
     await lane.setState(state);
     await lane.index(['--full']);
-    references.push(withoutTime((await lane.ask()).stdout));
+    references.push(await lane.answer());
   }
   if (references[0] === references[1]) throw new Error('the two states have the same answer');
 
@@ -171,8 +169,4 @@ function other(state: State): State {
 
 function newTally(lane: string, mode: string): Tally {
   return { lane, mode, runs: 0, killed: 0, before: 0, after: 0, leftovers: 0, failures: [] };
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

@@ -81,6 +81,13 @@ export class Lane {
     return runVerbatim(['ask', '--json', QUESTION], { env: this.environment(indexDir) });
   }
 
+  /** What `ask` answers, without the time that it took. */
+  async answer(indexDir = this.indexDir): Promise<string> {
+    const { code, stdout, stderr } = await this.ask(indexDir);
+    if (code !== 0) throw new Error(`ask ends with ${code}: ${stderr}`);
+    return withoutTime(stdout);
+  }
+
   /** What stands in the index folder beside the lock, `current` and the generations that it names. */
   async leftovers(indexDir = this.indexDir): Promise<string[]> {
     const names = await readCurrent(indexDir);
@@ -99,21 +106,6 @@ export { QUESTION };
 export function withoutTime(answer: string): string {
   const { ms: _, ...rest } = JSON.parse(answer) as { ms: number };
   return JSON.stringify(rest);
-}
-
-/** A whole number from the command line, such as `--runs 200`. */
-export function numberOption(name: string, fallback: number): number {
-  const position = process.argv.indexOf(`--${name}`);
-  if (position < 0) return fallback;
-  const value = Number(process.argv[position + 1]);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new Error(`--${name} must be a whole number above 0`);
-}
-
-/** Text from the command line, such as `--seed flood`. */
-export function textOption(name: string, fallback: string): string {
-  const position = process.argv.indexOf(`--${name}`);
-  return position < 0 ? fallback : (process.argv[position + 1] ?? fallback);
 }
 
 /** A Markdown table. */

@@ -4,9 +4,10 @@ import path from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Article } from '../../../src/corpus/article.ts';
-import { listCorpus } from '../../../src/corpus/list-corpus.ts';
+import { type CorpusFile, listCorpus } from '../../../src/corpus/list-corpus.ts';
 import {
-  readArticles,
+  parseArticles,
+  readCorpusFile,
   type ReadFile,
   SUPPORTED_EXTENSIONS,
 } from '../../../src/corpus/read-articles.ts';
@@ -24,12 +25,16 @@ async function listedPaths(folder: string, options = SAMPLE): Promise<string[]> 
   return files.map((file) => file.path);
 }
 
+async function readFile(folder: string, file: CorpusFile): Promise<ReadFile> {
+  return parseArticles(file.path, await readCorpusFile(folder, file, LIMIT));
+}
+
 /** Reads a listed file by name. */
 async function readAll(folder: string, name: string): Promise<ReadFile> {
   const { files } = await listCorpus(folder, SAMPLE);
   const file = files.find((candidate) => candidate.path === name);
   if (file === undefined) throw new Error(`${name} is not listed`);
-  return readArticles(folder, file, LIMIT);
+  return readFile(folder, file);
 }
 
 /** Reads a listed file that holds one article. */
@@ -263,7 +268,7 @@ describe('a file', () => {
       fc.asyncProperty(bytes, name, async (content, fileName) => {
         await writeFile(path.join(folder, fileName), content);
         const file = { path: fileName, sizeBytes: content.length, modifiedMs: 0 };
-        const found = await readArticles(folder, file, LIMIT).catch(nullWhenRefused);
+        const found = await readFile(folder, file).catch(nullWhenRefused);
         for (const { text, excluded } of found?.articles ?? []) {
           expect(Buffer.from(text).toString()).toBe(text);
           let position = 0;
@@ -322,7 +327,7 @@ describe('a file that is refused', () => {
     const folder = await writeCorpus({ 'a.txt': TEXT });
     const { files } = await listCorpus(folder, SAMPLE);
     await rm(path.join(folder, 'a.txt'));
-    await expect(readArticles(folder, files[0]!, LIMIT)).rejects.toThrow('cannot be read: ENOENT');
+    await expect(readFile(folder, files[0]!)).rejects.toThrow('cannot be read: ENOENT');
   });
 
   it('has become a folder since it was listed', async () => {
@@ -330,14 +335,14 @@ describe('a file that is refused', () => {
     const { files } = await listCorpus(folder, SAMPLE);
     await rm(path.join(folder, 'a.txt'));
     await mkdir(path.join(folder, 'a.txt'));
-    await expect(readArticles(folder, files[0]!, LIMIT)).rejects.toBeInstanceOf(CorpusError);
+    await expect(readFile(folder, files[0]!)).rejects.toBeInstanceOf(CorpusError);
   });
 
   it('has grown beyond the limit since it was listed', async () => {
     const folder = await writeCorpus({ 'a.txt': TEXT });
     const { files } = await listCorpus(folder, SAMPLE);
     await truncate(path.join(folder, 'a.txt'), LIMIT.maxFileBytes + 1);
-    await expect(readArticles(folder, files[0]!, LIMIT)).rejects.toThrow('is larger than');
+    await expect(readFile(folder, files[0]!)).rejects.toThrow('is larger than');
   });
 
   it.skipIf(isWindows)('has become a link since it was listed', async () => {
@@ -345,7 +350,7 @@ describe('a file that is refused', () => {
     const { files } = await listCorpus(folder, SAMPLE);
     await rm(path.join(folder, 'a.txt'));
     await symlink('b.txt', path.join(folder, 'a.txt'));
-    await expect(readArticles(folder, files[0]!, LIMIT)).rejects.toThrow('cannot be read: ELOOP');
+    await expect(readFile(folder, files[0]!)).rejects.toThrow('cannot be read: ELOOP');
   });
 
   it.skipIf(isWindows)('stands in a folder that has become a link out of the corpus', async () => {
@@ -354,7 +359,7 @@ describe('a file that is refused', () => {
     const { files } = await listCorpus(folder, SAMPLE);
     await rm(path.join(folder, 'news'), { recursive: true });
     await symlink(elsewhere, path.join(folder, 'news'));
-    await expect(readArticles(folder, files[0]!, LIMIT)).rejects.toThrow('leads out of the corpus');
+    await expect(readFile(folder, files[0]!)).rejects.toThrow('leads out of the corpus');
   });
 
   it.skipIf(isWindows)('has become a pipe since it was listed', async () => {
@@ -362,7 +367,7 @@ describe('a file that is refused', () => {
     const { files } = await listCorpus(folder, SAMPLE);
     await rm(path.join(folder, 'a.txt'));
     execFileSync('mkfifo', [path.join(folder, 'a.txt')]);
-    await expect(readArticles(folder, files[0]!, LIMIT)).rejects.toThrow('is not a file');
+    await expect(readFile(folder, files[0]!)).rejects.toThrow('is not a file');
   });
 
   it.skipIf(isRoot || isWindows)('may not be read by this user', async () => {
@@ -374,9 +379,7 @@ describe('a file that is refused', () => {
   it('leaves the files beside it readable', async () => {
     const folder = await writeCorpus({ 'a.txt': '\0', 'b.txt': TEXT, 'c.pdf': 'x', 'd.md': TEXT });
     const { files } = await listCorpus(folder, SAMPLE);
-    const results = await Promise.allSettled(
-      files.map((file) => readArticles(folder, file, LIMIT)),
-    );
+    const results = await Promise.allSettled(files.map((file) => readFile(folder, file)));
     expect(results.map(({ status }) => status)).toEqual([
       'rejected',
       'fulfilled',

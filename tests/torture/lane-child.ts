@@ -1,4 +1,4 @@
-// Run by damage.ts as a process of its own, so that it can crash: opens an index, asks, and indexes.
+// Run by trials as a process of its own, so that it can crash: opens an index, asks, and indexes.
 import { EMBEDDED_MODEL_DIR } from '../../src/config.ts';
 import { readProfile } from '../../src/embeddings/model-profile.ts';
 import { loadEmbedder } from '../../src/embeddings/transformers-embedder.ts';
