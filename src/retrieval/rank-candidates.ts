@@ -1,10 +1,9 @@
 import type { Embedder } from '../embeddings/embedder.ts';
-import { passageContext } from '../embeddings/passage-input.ts';
-import { normalize } from '../embeddings/pool.ts';
 import type { AskedQuestion } from './asked-question.ts';
 import { dateAgreement, recency } from './date-agreement.ts';
 import type { QuestionTerm } from './lexical-index.ts';
 import { matchPassage, type PassageMatch } from './match-passage.ts';
+import { readPassage } from './read-passage.ts';
 import type { SearchIndex } from './search-index.ts';
 import { sentenceFeatures } from './sentence-features.ts';
 
@@ -47,7 +46,7 @@ const EMBEDDED_CANDIDATES = 10;
  * give them. What each of them brings stands in docs/decisions.
  */
 export const RANKING_WEIGHTS = {
-  lexical: 0.4,
+  lexical: 0.6,
   vector: 0.4,
   sentence: 0.2,
   sentenceVector: 0.1,
@@ -95,7 +94,7 @@ export async function rankCandidates(
   const closest = read.slice(0, EMBEDDED_CANDIDATES);
   const embedded = raise(
     closest,
-    await sentenceVectorSignals(index, embedder, closest, matches, { query, weights }),
+    await sentenceVectorSignals(index, embedder, closest, { query, weights }),
   );
   return [...embedded, ...read.slice(EMBEDDED_CANDIDATES), ...found.slice(READ_CANDIDATES)];
 }
@@ -109,8 +108,7 @@ function readSignals(
 ): number[] {
   const { expected, phrases, dates } = asked;
   const features = candidates.map(({ passage }) => {
-    const { article, start, end } = index.passages.at(passage);
-    const text = index.articles.at(article).text.slice(start, end);
+    const text = phrases.length === 0 ? '' : textOf(index, passage);
     return sentenceFeatures(matches.get(passage)!, text, expected, phrases);
   });
   const sentence = scale(features.map((feature) => feature.sentence));
@@ -142,30 +140,37 @@ async function sentenceVectorSignals(
   index: SearchIndex,
   embedder: Embedder,
   candidates: readonly Ranked[],
-  matches: ReadonlyMap<number, PassageMatch>,
   { query, weights }: Pick<RankingInput, 'query' | 'weights'>,
 ): Promise<number[]> {
   if (!embedder.isStatic || weights.sentenceVector === 0) return candidates.map(() => 0);
   const texts = candidates.map(({ passage }) => {
-    const row = index.passages.at(passage);
-    const article = index.articles.at(row.article);
-    const sentences = matches.get(passage)!.sentences;
-    return [
-      passageContext(article, row),
-      ...sentences.map(({ start, end }) => article.text.slice(start, end)),
-    ];
+    const { context, sentences } = readPassage(index, passage);
+    return [context, ...sentences.map(({ text }) => text)];
   });
   const vectors = await embedder.embedPassages(texts.flat());
   let next = 0;
   const best = texts.map((group) => {
     const [context, ...sentences] = vectors.slice(next, (next += group.length));
-    return Math.max(0, ...sentences.map((sentence) => cosine(mix(sentence, context!), query)));
+    return Math.max(0, ...sentences.map((sentence) => cosineOfMix(sentence, context!, query)));
   });
   return scale(best).map((value) => weights.sentenceVector * value);
 }
 
-function mix(sentence: Float32Array, context: Float32Array): Float32Array {
-  return normalize(sentence.map((value, dim) => value + CONTEXT_IN_VECTOR * context[dim]!));
+/** The cosine of a question with a sentence into whose vector its context's is mixed. */
+function cosineOfMix(sentence: Float32Array, context: Float32Array, query: Float32Array): number {
+  let product = 0;
+  let square = 0;
+  for (let dim = 0; dim < query.length; dim++) {
+    const mixed = sentence[dim]! + CONTEXT_IN_VECTOR * context[dim]!;
+    product += mixed * query[dim]!;
+    square += mixed * mixed;
+  }
+  return square === 0 ? 0 : product / Math.sqrt(square);
+}
+
+function textOf({ articles, passages }: SearchIndex, passage: number): string {
+  const { article, start, end } = passages.at(passage);
+  return articles.at(article).text.slice(start, end);
 }
 
 /** Adds a signal to each candidate and orders them anew. */
@@ -193,11 +198,4 @@ export function scale(values: readonly number[]): number[] {
   }
   const span = greatest - least;
   return values.map((value) => (span > 0 ? (value - least) / span : 0));
-}
-
-/** Of vectors that are L2-normalised. */
-function cosine(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }

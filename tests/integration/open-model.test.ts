@@ -33,7 +33,7 @@ describe('the setting for the embedding model', () => {
   it('takes the name of a hub model, which is fetched and then kept', async () => {
     let reports = 0;
     const first = await open('verbatim/static-en', () => (reports += 1));
-    expect(first.fingerprint).toMatchObject({ id: 'verbatim/static-en', dims: 384 });
+    expect(first.fingerprint).toMatchObject({ id: 'verbatim/static-en', dims: 640 });
     expect(reports).toBeGreaterThan(0);
     const requests = served.hub.requests.length;
     const second = await open('verbatim/static-en');

@@ -17,9 +17,10 @@ export function renderQuote(quote: Quote): APIEmbed {
     start: start - quote.start,
     end: end - quote.start,
   }));
-  const sentence = bold[0] === undefined ? null : quote.text.slice(bold[0].start, bold[0].end);
+  const [first, last] = [bold[0], bold.at(-1)];
+  const answer = first === undefined ? null : quote.text.slice(first.start, last?.end);
   return {
-    ...renderSource(quote.article, sentence),
+    ...renderSource(quote.article, answer),
     description: renderQuotation(quote.text, { bold, maxLength: LIMITS.embedDescription }),
     fields: [...renderEventDates(quote), ...renderNote(quote.article)],
     footer: { text: `Confidence: ${confidenceInWords(quote.score)} · ${placeOf(quote)}` },
