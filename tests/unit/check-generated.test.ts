@@ -1,9 +1,10 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { QuoteChecker } from '../../src/check/quote-checker.ts';
 import type { Article } from '../../src/corpus/article.ts';
-import { readArticles } from '../../src/corpus/read-articles.ts';
+import { parseArticles } from '../../src/corpus/read-articles.ts';
 import { findBlocks } from '../../src/passages/find-blocks.ts';
 import { splitSentences } from '../../src/passages/split-sentences.ts';
 import { randomNumbers } from '../support/fake-embedder.ts';
@@ -58,12 +59,8 @@ let checker: QuoteChecker;
 beforeAll(async () => {
   const articles: Article[] = [];
   for (const path of await readdir(SAMPLE)) {
-    const read = await readArticles(
-      SAMPLE,
-      { path, sizeBytes: 0, modifiedMs: 0 },
-      { maxFileBytes: 1e6 },
-    );
-    articles.push(...read.articles);
+    const { articles: read } = await parseArticles(path, await readFile(join(SAMPLE, path)));
+    articles.push(...read);
   }
   texts = articles.map(({ text, excluded }) => text.slice(excluded.at(-1)?.end ?? 0));
   sentences = articles.flatMap(({ text, excluded }) =>
