@@ -1,3 +1,5 @@
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { EMBEDDED_MODEL_DIR } from '../../src/config.ts';
 import type { Embedder } from '../../src/embeddings/embedder.ts';
@@ -32,6 +34,32 @@ describe('the embedded model', () => {
       expect(vector).toHaveLength(embedder.fingerprint.dims);
       expect(Math.sqrt(dot(vector, vector))).toBeCloseTo(1, 5);
     }
+  });
+
+  it.each([
+    {
+      text: TEXTS[0]!,
+      tokens: 13,
+      begins: [0.066203, 0.043312, -0.049925, -0.025161, -0.129206, -0.043216],
+    },
+    {
+      text: TEXTS[2]!,
+      tokens: 15,
+      begins: [0.082148, -0.068464, -0.060171, -0.092657, 0.00537, -0.100012],
+    },
+  ])('gives "$text" the same vector under every version of Node', async (expected) => {
+    expect(embedder.countTokens(expected.text)).toBe(expected.tokens);
+    const [vector] = await embedder.embedPassages([expected.text]);
+    expected.begins.forEach((value, dim) => expect(vector![dim]).toBeCloseTo(value, 5));
+  });
+
+  it('is small', async () => {
+    const files = await readdir(EMBEDDED_MODEL_DIR, { recursive: true, withFileTypes: true });
+    const sizes = files
+      .filter((file) => file.isFile())
+      .map((file) => stat(path.join(file.parentPath, file.name)));
+    const bytes = (await Promise.all(sizes)).reduce((sum, { size }) => sum + size, 0);
+    expect(bytes).toBeLessThanOrEqual(16e6);
   });
 
   it('gives a text the same vector alone, in a batch and as a question', async () => {
