@@ -53,7 +53,6 @@ export const RANKING_WEIGHTS = {
   context: 0.1,
   proximity: 0.15,
   number: 0.3,
-  otherAnswer: 0.05,
   phrases: 1,
   date: 0.15,
   recency: 0.1,
@@ -123,7 +122,6 @@ function readSignals(
       weights.context * feature.context +
       weights.proximity * feature.proximity +
       weights.number * feature.number +
-      weights.otherAnswer * feature.otherAnswer +
       weights.phrases * feature.phrases +
       weights.date * dateAgreement(dates, eventDates, date) +
       weights.recency * order * recent

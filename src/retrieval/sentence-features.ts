@@ -11,12 +11,10 @@ export interface SentenceFeatures {
   /** How near to each other the question's words stand in a sentence. */
   readonly proximity: number;
   /**
-   * The number that is asked for, by the words of the question around it. Apart from other answers,
-   * since it tells much more: names, places and days stand in nearly every sentence of a report.
+   * The number that is asked for, by the words of the question around it. No such thing is made of
+   * other kinds of answers: names, places and days stand in nearly every sentence of a report.
    */
   readonly number: number;
-  /** The same for an answer of any other kind. */
-  readonly otherAnswer: number;
   /** The share of the phrases in quotation marks that the passage has word for word. */
   readonly phrases: number;
 }
@@ -34,15 +32,12 @@ export function sentenceFeatures(
   expected: ExpectedAnswer,
   phrases: readonly string[],
 ): SentenceFeatures {
-  const answer = Math.max(0, ...sentences.map((sentence) => sentence.answer));
-  const isNumber = expected.kind === 'number';
   const found = phrases.filter((phrase) => hasPhrase(text, phrase)).length;
   return {
     sentence: Math.max(0, ...sentences.map(({ scoreInContext }) => scoreInContext)),
     context: contextScore,
     proximity: Math.max(0, ...sentences.map((sentence) => sentence.proximity)),
-    number: isNumber ? answer : 0,
-    otherAnswer: isNumber ? 0 : answer,
+    number: expected.kind === 'number' ? Math.max(0, ...sentences.map(({ answer }) => answer)) : 0,
     phrases: phrases.length === 0 ? 0 : found / phrases.length,
   };
 }
