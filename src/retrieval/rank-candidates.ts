@@ -52,6 +52,7 @@ export const RANKING_WEIGHTS = {
   sentenceVector: 0.1,
   context: 0.1,
   proximity: 0.15,
+  names: 0.1,
   number: 0.3,
   phrases: 1,
   date: 0.15,
@@ -121,12 +122,21 @@ function readSignals(
       weights.sentence * sentence[position]! +
       weights.context * feature.context +
       weights.proximity * feature.proximity +
+      weights.names * shareOfNames(asked.terms, matches.get(passage)!) +
       weights.number * feature.number +
       weights.phrases * feature.phrases +
       weights.date * dateAgreement(dates, eventDates, date) +
       weights.recency * order * recent
     );
   });
+}
+
+/** The share of the question's names, weighted by how much they tell, that a passage has; 0 … 1. */
+function shareOfNames(question: readonly QuestionTerm[], { terms }: PassageMatch): number {
+  const names = question.filter(({ isName }) => isName);
+  const total = names.reduce((sum, { idf }) => sum + idf, 0);
+  const found = names.filter(({ term }) => terms.has(term));
+  return total === 0 ? 0 : found.reduce((sum, { idf }) => sum + idf, 0) / total;
 }
 
 /**
