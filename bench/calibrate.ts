@@ -1,7 +1,7 @@
 /**
  * Fits the confidence: a logistic regression from the evidence for a first quote to whether it
- * answers. Prints the weights for src/retrieval/evidence.ts, fitted on every second question, and
- * what they do to the questions that the fit has not seen.
+ * answers. Prints the weights for src/retrieval/evidence.ts, fitted on the even half of each file, and
+ * what they do to both halves: nothing is chosen by the odd one.
  *
  *     npm run calibrate -- --questions FILE [--questions FILE …] --corpus DIR [--corpus DIR …]
  */
@@ -9,11 +9,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { EMBEDDED_MODEL_DIR } from '../src/config.ts';
+import { openAliases } from '../src/cli/engine.ts';
+import { EMBEDDED_MODEL_DIR, loadConfig } from '../src/config.ts';
 import { readProfile } from '../src/embeddings/model-profile.ts';
 import { loadEmbedder } from '../src/embeddings/transformers-embedder.ts';
 import { holdsGold, readGoldQuestions } from '../src/eval/gold-questions.ts';
-import { type Evidence, gatherEvidence } from '../src/retrieval/evidence.ts';
+import { type Half, takeHalf } from '../src/eval/half.ts';
+import { calibrationError } from '../src/eval/metrics.ts';
+import { dateAgreement } from '../src/retrieval/date-agreement.ts';
+import { type Evidence, readEvidence } from '../src/retrieval/evidence.ts';
 import { indexCorpus } from '../src/retrieval/index-corpus.ts';
 import { matchPassage } from '../src/retrieval/match-passage.ts';
 import { retrieve } from '../src/retrieval/retrieve.ts';
@@ -27,17 +31,19 @@ interface Example {
 }
 
 const NAMES: readonly (keyof Evidence)[] = [
-  'similarity',
-  'coverage',
-  'sentenceCoverage',
   'matchedTerms',
+  'sentenceTerms',
+  'sentenceCoverage',
   'missingNames',
   'unknownNames',
+  'lacksAnswer',
+  'otherDays',
 ];
 const STEPS = 20_000;
 const STEP_SIZE = 1;
 /** Keeps weights small that few examples speak for. */
-const REGULARIZATION = 0.001;
+const REGULARIZATION = 0.0003;
+const THRESHOLDS = [0.28, 0.29, 0.3, 0.31, 0.32, 0.33, 0.34];
 
 const { values } = parseArgs({
   options: {
@@ -46,48 +52,39 @@ const { values } = parseArgs({
   },
 });
 
-const examples: Example[] = [];
-for (const corpusDir of values.corpus) examples.push(...(await examplesFrom(corpusDir)));
-const seen = examples.filter((_, position) => position % 2 === 0);
-const unseen = examples.filter((_, position) => position % 2 === 1);
-const weights = fit(seen);
-console.log(`fitted on ${seen.length} questions:`, describe(weights));
-console.log(`fitted on all ${examples.length}:`, describe(fit(examples)));
-for (const threshold of [0.25, 0.3, 0.35, 0.4, 0.45, 0.5]) {
-  const silent = (of: readonly Example[]): string =>
-    (
-      of.filter(({ evidence }) => predict(weights, evidence) < threshold).length / of.length
-    ).toFixed(3);
-  console.log(
-    `silent below ${threshold}: ${silent(unseen.filter(({ answerable }) => !answerable))} of the ` +
-      `unanswerable, ${silent(unseen.filter(({ answerable }) => answerable))} of the answerable`,
-  );
-}
+const embedder = await loadEmbedder(EMBEDDED_MODEL_DIR, await readProfile(EMBEDDED_MODEL_DIR));
+const halves: Readonly<Record<Half, Example[]>> = { even: [], odd: [] };
+for (const corpusDir of values.corpus) await gatherExamples(corpusDir);
+const weights = fit(halves.even);
+console.log(`fitted on ${halves.even.length} questions:`, describe(weights));
+for (const [half, examples] of Object.entries(halves)) report(half, examples);
 
-async function examplesFrom(corpusDir: string): Promise<Example[]> {
-  const embedder = await loadEmbedder(EMBEDDED_MODEL_DIR, await readProfile(EMBEDDED_MODEL_DIR));
+/** Adds what the questions find in a corpus to the halves. */
+async function gatherExamples(corpusDir: string): Promise<void> {
   const indexDir = await mkdtemp(path.join(tmpdir(), 'verbatim-calibrate-'));
   try {
     await indexCorpus({ corpusDir, sampleCorpus: true, indexDir, embedder });
-    const index = await openSearchIndex(indexDir, embedder.fingerprint);
+    const aliases = await openAliases(loadConfig({ CORPUS_DIR: corpusDir }));
+    const index = await openSearchIndex(indexDir, embedder.fingerprint, aliases);
     if (index === null) throw new Error('no index after building');
-    const found: Example[] = [];
     for (const file of values.questions) {
-      for (const { question, gold } of await readGoldQuestions(file)) {
-        const { passages, asked } = await retrieve(index, embedder, question, { count: 1 });
-        const [first] = passages;
-        if (first === undefined) continue;
-        const { passage, similarity, coverage } = first;
-        const match = matchPassage(index, passage, asked.terms, asked.expected);
-        const { article, start, end } = index.passages.at(passage);
-        found.push({
-          evidence: gatherEvidence(similarity, coverage, match, asked.terms),
-          answerable: gold.length > 0,
-          right: holdsGold(index.articles.at(article).text.slice(start, end), gold),
-        });
+      const questions = await readGoldQuestions(file);
+      for (const half of ['even', 'odd'] as const) {
+        for (const { question, gold } of takeHalf(questions, half)) {
+          const { passages, asked } = await retrieve(index, embedder, question, { count: 1 });
+          const [first] = passages;
+          if (first === undefined) continue;
+          const match = matchPassage(index, first.passage, asked.terms, asked.expected);
+          const { article, start, end, eventDates } = index.passages.at(first.passage);
+          const { date, text } = index.articles.at(article);
+          halves[half].push({
+            evidence: readEvidence(match, asked, dateAgreement(asked.dates, eventDates, date)),
+            answerable: gold.length > 0,
+            right: holdsGold(text.slice(start, end), gold),
+          });
+        }
       }
     }
-    return found;
   } finally {
     await rm(indexDir, { recursive: true });
   }
@@ -120,4 +117,23 @@ function describe(fitted: readonly number[]): string {
   return [...NAMES, 'bias']
     .map((name, position) => `${name} ${fitted[position]!.toFixed(2)}`)
     .join(', ');
+}
+
+function report(half: string, examples: readonly Example[]): void {
+  const predictions = examples.map(({ evidence, right }) => ({
+    confidence: predict(weights, evidence),
+    correct: right,
+  }));
+  console.log(`${half}: calibration error ${calibrationError(predictions).toFixed(3)}`);
+  for (const threshold of THRESHOLDS) {
+    const silent = (of: readonly Example[]): string =>
+      (
+        of.filter(({ evidence }) => predict(weights, evidence) < threshold).length / of.length
+      ).toFixed(3);
+    console.log(
+      `  silent below ${threshold}: ` +
+        `${silent(examples.filter(({ answerable }) => !answerable))} of the unanswerable, ` +
+        `${silent(examples.filter(({ answerable }) => answerable))} of the answerable`,
+    );
+  }
 }

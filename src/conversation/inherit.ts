@@ -1,12 +1,12 @@
 import type { DateSpan } from '../corpus/calendar-date.ts';
 import { analyze } from '../retrieval/analyze.ts';
-import type { LexicalIndex } from '../retrieval/lexical-index.ts';
+import type { LexicalSearch } from '../retrieval/lexical-index.ts';
 import { isFollowUp } from './is-follow-up.ts';
 import { readQuestion } from './read-question.ts';
 import type { Inherited, Turn } from './turn.ts';
 
 /** What tells names from other words. */
-export type NameSource = Pick<LexicalIndex, 'lookUp' | 'isName'>;
+export type NameSource = Pick<LexicalSearch, 'lookUp' | 'isName'>;
 
 /** What was said before these has been taken over by them, or is forgotten. */
 const MAX_TURNS = 6;
@@ -54,7 +54,7 @@ async function inheritFromTurn(
 ): Promise<Inherited | null> {
   const isKnownName = (term: string): boolean => lexical.isName(term);
   const namesIn = (text: string): readonly string[] => readQuestion(text, isKnownName).names;
-  const terms = lexical.lookUp(analyze(question));
+  const terms = await lexical.lookUp(analyze(question));
   if (!isFollowUp(question, terms, namesIn)) return null;
   const before = last.inherited;
   const asked = readQuestion(last.question, isKnownName);

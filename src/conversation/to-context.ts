@@ -1,6 +1,6 @@
 import { formatSpan } from '../corpus/calendar-date.ts';
 import { analyze } from '../retrieval/analyze.ts';
-import type { LexicalIndex, QuestionTerm } from '../retrieval/lexical-index.ts';
+import type { LexicalSearch, QuestionTerm } from '../retrieval/lexical-index.ts';
 import type { RetrievalContext } from '../retrieval/retrieve.ts';
 import type { Inherited } from './turn.ts';
 
@@ -14,24 +14,24 @@ const WEIGHTS = { dates: 1, names: 0.5, words: 0.3 };
 const LIMIT_BESIDE_OWN_NAMES = 1;
 
 /** What is inherited as the search takes it. */
-export function toContext(
+export async function toContext(
   { dates, names, words, article }: Inherited,
   question: string,
-  lexical: Pick<LexicalIndex, 'lookUp'>,
-): RetrievalContext {
-  const ownTerms = lexical.lookUp(analyze(question));
+  lexical: Pick<LexicalSearch, 'lookUp'>,
+): Promise<RetrievalContext> {
+  const ownTerms = await lexical.lookUp(analyze(question));
   const own = new Set(ownTerms.map(({ term }) => term));
   const terms = new Map<string, QuestionTerm>();
-  const add = (texts: readonly string[], weight: number): void => {
-    for (const term of lexical.lookUp(texts.flatMap(analyze))) {
+  const add = async (texts: readonly string[], weight: number): Promise<void> => {
+    for (const term of await lexical.lookUp(texts.flatMap(analyze))) {
       // What no article has says nothing about any of them.
       if (term.matches.length === 0 || own.has(term.term) || terms.has(term.term)) continue;
       terms.set(term.term, { ...term, idf: term.idf * weight });
     }
   };
-  add(dates.map(formatSpan), WEIGHTS.dates);
-  add(names, WEIGHTS.names);
-  add(words, WEIGHTS.words);
+  await add(dates.map(formatSpan), WEIGHTS.dates);
+  await add(names, WEIGHTS.names);
+  await add(words, WEIGHTS.words);
   // No article is inherited where the question leads elsewhere.
   const brought = article === null ? sumOfIdf(ownTerms.filter(({ isName }) => isName)) : 0;
   const limit = brought > 0 ? LIMIT_BESIDE_OWN_NAMES * brought : Infinity;

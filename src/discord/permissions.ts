@@ -18,6 +18,7 @@ const CREATE_THREADS: NamedPermission = {
   name: 'Create Public Threads',
 };
 const EMBED: NamedPermission = { bit: PermissionFlagsBits.EmbedLinks, name: 'Embed Links' };
+const ATTACH: NamedPermission = { bit: PermissionFlagsBits.AttachFiles, name: 'Attach Files' };
 const READ_HISTORY: NamedPermission = {
   bit: PermissionFlagsBits.ReadMessageHistory,
   name: 'Read Message History',
@@ -30,6 +31,7 @@ export const INVITE_PERMISSIONS: readonly NamedPermission[] = [
   SEND_IN_THREADS,
   CREATE_THREADS,
   EMBED,
+  ATTACH,
   READ_HISTORY,
 ];
 
@@ -59,6 +61,11 @@ export function missingPermissions({ serverId, parentId, botPermissions }: Place
 /** Names of the permissions that going on in a thread below an answer takes and the bot lacks. */
 export function missingForThread({ botPermissions }: Place): string[] {
   return namesOfMissing([CREATE_THREADS, SEND_IN_THREADS], botPermissions);
+}
+
+/** Whether the bot may show pictures there. */
+export function canAttach({ serverId, botPermissions }: Place): boolean {
+  return serverId === null || namesOfMissing([ATTACH], botPermissions).length === 0;
 }
 
 /** Whether the bot may write words there, if not more. */

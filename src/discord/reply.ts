@@ -7,7 +7,19 @@ import type {
 export type MessageBody = Pick<
   RESTPostAPIChannelMessageJSONBody,
   'content' | 'embeds' | 'components'
->;
+> & {
+  /** Where they are named, they take the place of those that the message had. */
+  readonly files?: readonly MessageFile[];
+};
+
+/** A file that is shown with a message. */
+export interface MessageFile {
+  readonly name: string;
+  readonly contentType: string;
+  /** What there is to see, in up to 1,024 characters, for those who do not see it. Not Markdown. */
+  readonly description: string;
+  readonly base64: string;
+}
 
 /** What can become of a question. */
 export const OUTCOMES = ['answered', 'nothing_found', 'busy', 'rate_limited'] as const;

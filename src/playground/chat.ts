@@ -90,6 +90,11 @@ export class Chat {
     return message !== undefined && this.#sees(memberId, message) ? message : undefined;
   }
 
+  /** What a message shows, to whomever; null where there is none. */
+  bodyOf(id: string): MessageBody | null {
+    return this.#messages.get(id)?.body ?? null;
+  }
+
   /** Tells what happens from now on, as far as a member sees it, until the returned function is called. */
   subscribe(memberId: string, listen: (event: ChatEvent) => void): () => void {
     const listener = { memberId, listen };

@@ -21,6 +21,17 @@ export function createLink(chat: Chat, files: UploadedFiles): DiscordLink {
       chat.remove(id);
       return Promise.resolve();
     },
+    embedsOf: ({ id }) => Promise.resolve(chat.bodyOf(id)?.embeds ?? 'gone'),
+    changeEmbeds({ id }, embeds) {
+      const before = chat.bodyOf(id);
+      if (before === null) return Promise.resolve('gone');
+      chat.change(id, { body: { ...before, embeds: [...embeds] }, isEdited: true });
+      return Promise.resolve('done');
+    },
+    replyOnce({ channelId, id }, body) {
+      chat.add({ channelId, author: BOT, body, repliesToId: id });
+      return Promise.resolve('done');
+    },
     openThread: (place, name) => Promise.resolve(chat.openThread(place, name)?.id ?? null),
     download: async (attachment, maxBytes) => files.take(attachment, maxBytes),
   };

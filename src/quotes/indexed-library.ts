@@ -1,15 +1,25 @@
 import { type CheckOptions, QuoteChecker } from '../check/quote-checker.ts';
 import type { Config } from '../config.ts';
 import type { CalendarDate } from '../corpus/calendar-date.ts';
+import { type Corrections, NO_CORRECTIONS } from '../corpus/corrections.ts';
+import { readFileOf } from '../corpus/read-articles.ts';
+import { WatchedCorrections } from '../corpus/watched-corrections.ts';
 import type { UploadedFile } from '../curation/corpus-folder.ts';
 import { groupQuestions } from '../curation/group-questions.ts';
 import { type FilePreview, previewFile } from '../curation/preview-file.ts';
 import { type CorpusFileLabel, suggestFiles } from '../curation/suggest-files.ts';
 import type { Embedder } from '../embeddings/embedder.ts';
+import {
+  type CorrectedArticles,
+  findCorrected,
+  withoutWithdrawn,
+} from '../retrieval/corrected-articles.ts';
 import type { SearchIndex } from '../retrieval/search-index.ts';
 import { type CorpusChanges, decodeSources, findCorpusChanges } from '../retrieval/sources.ts';
-import { answerQuestion, type AskOptions } from './answer-question.ts';
+import { answerAsCorrected, withNotes } from './answer-as-corrected.ts';
+import type { AskOptions } from './answer-question.ts';
 import { checkQuote, type QuoteCheck } from './check-quote.ts';
+import { type ChangedPassage, compareVersions, type EarlierQuote } from './compare-versions.ts';
 import type {
   DateKind,
   ExcerptReference,
@@ -19,6 +29,7 @@ import type {
   SourcesQuery,
   Surroundings,
 } from './library.ts';
+import type { Timeline, TimelineOptions } from './make-timeline.ts';
 import type { Answer, Excerpt, QuotedArticle } from './quote.ts';
 import { SuggestedDays } from './suggested-days.ts';
 import { articleRows, summarizeIndex } from './summarize-index.ts';
@@ -33,6 +44,9 @@ export class IndexedLibrary implements Library {
   readonly #embedder: Embedder;
   readonly #corpus: CorpusConfig;
   readonly #checker: QuoteChecker;
+  readonly #corrections: WatchedCorrections;
+  #seenCorrections: Corrections = NO_CORRECTIONS;
+  #corrected: CorrectedArticles = new Map();
   /** Positions of the articles. */
   readonly #articles = new Map<string, number>();
   /** Article a has the passages from `#firstPassages[a]` up to the next. */
@@ -42,11 +56,18 @@ export class IndexedLibrary implements Library {
   #overview: LibraryOverview | undefined;
   readonly #days = new Map<DateKind, SuggestedDays>();
 
-  constructor(index: SearchIndex, embedder: Embedder, corpus: CorpusConfig) {
+  /** @param onProblem is told of corrections that can no longer be read. */
+  constructor(
+    index: SearchIndex,
+    embedder: Embedder,
+    corpus: CorpusConfig,
+    onProblem?: (problem: string) => void,
+  ) {
     this.#corpus = corpus;
     this.#index = index;
     this.#embedder = embedder;
     this.#checker = new QuoteChecker(index);
+    this.#corrections = new WatchedCorrections(corpus.corpusDir, onProblem);
     const { articles, passages } = index;
     this.#firstPassages = new Uint32Array(articles.size + 1);
     for (let passage = 0; passage < passages.size; passage++) {
@@ -59,22 +80,33 @@ export class IndexedLibrary implements Library {
   }
 
   async answer(question: string, options?: AskOptions): Promise<Answer> {
-    return answerQuestion(this.#index, this.#embedder, question, options);
+    const corrected = await this.#findCorrected();
+    return answerAsCorrected(this.#index, this.#embedder, corrected, question, options);
   }
 
   async checkQuote(text: string, options?: CheckOptions): Promise<QuoteCheck> {
-    return checkQuote(this.#index, this.#checker, text, options);
+    const corrected = await this.#findCorrected();
+    const check = checkQuote(this.#index, this.#checker, text, options);
+    return { ...check, matches: withNotes(check.matches, this.#index, corrected) };
+  }
+
+  async timeline(topic: string, options?: TimelineOptions): Promise<Timeline> {
+    // Loaded late: reading dates takes a library that answering seldom needs.
+    const { makeTimeline } = await import('./make-timeline.ts');
+    const index = withoutWithdrawn(this.#index, await this.#findCorrected());
+    return makeTimeline(index, this.#embedder, topic, options);
   }
 
   async excerpts(references: readonly ExcerptReference[]): Promise<(Excerpt | null)[]> {
+    const corrected = await this.#findCorrected();
     return references.map((reference) => {
-      const passage = this.#passageAround(reference);
+      const passage = this.#passageAround(reference, corrected);
       return passage === null ? null : this.#excerpt(passage, reference);
     });
   }
 
   async surroundings(reference: ExcerptReference): Promise<Surroundings | null> {
-    const passage = this.#passageAround(reference);
+    const passage = this.#passageAround(reference, await this.#findCorrected());
     if (passage === null) return null;
     const article = this.#index.passages.articleOf(passage);
     const first = this.#firstPassages[article]!;
@@ -132,6 +164,14 @@ export class IndexedLibrary implements Library {
     return suggestFiles(this.#index.articles, typed, limit);
   }
 
+  async compareVersions(
+    path: string,
+    bytes: Uint8Array | null,
+    quotes: readonly EarlierQuote[],
+  ): Promise<(ChangedPassage | null)[]> {
+    return compareVersions(path, bytes ?? (await readFileOf(path, this.#corpus)), quotes);
+  }
+
   async preview(file: UploadedFile): Promise<FilePreview> {
     return previewFile(this.#index, this.#embedder, file, this.#corpus);
   }
@@ -140,12 +180,26 @@ export class IndexedLibrary implements Library {
     return groupQuestions(this.#embedder, questions);
   }
 
-  /** The passage that a slice lies within; null where the article is not what it was. */
-  #passageAround({ articleId, sha256, start, end }: ExcerptReference): number | null {
+  /** The corrections as they are now, of the articles that are indexed. */
+  async #findCorrected(): Promise<CorrectedArticles> {
+    const corrections = await this.#corrections.current();
+    if (corrections !== this.#seenCorrections) {
+      this.#corrected = findCorrected(this.#index.articles, corrections);
+      this.#seenCorrections = corrections;
+    }
+    return this.#corrected;
+  }
+
+  /** The passage that a slice lies within; null where the article is not what it was, or withdrawn. */
+  #passageAround(
+    { articleId, sha256, start, end }: ExcerptReference,
+    corrected: CorrectedArticles,
+  ): number | null {
     const { articles, passages } = this.#index;
     const article = this.#articles.get(articleId);
     if (article === undefined || articles.row(article).sha256 !== sha256 || start >= end)
       return null;
+    if (corrected.get(article)?.kind === 'withdrawn') return null;
     for (let p = this.#firstPassages[article]!; p < this.#firstPassages[article + 1]!; p++) {
       const passage = passages.at(p);
       if (passage.start <= start && end <= passage.end) return p;

@@ -6,6 +6,7 @@ import type { CorpusChanges } from '../retrieval/sources.ts';
 import type { CheckOptions } from '../check/quote-checker.ts';
 import type { AskOptions } from './answer-question.ts';
 import type { QuoteCheck } from './check-quote.ts';
+import type { ChangedPassage, EarlierQuote } from './compare-versions.ts';
 import type {
   DateKind,
   ExcerptReference,
@@ -17,6 +18,7 @@ import type {
 } from './library.ts';
 import { type LibraryChild, type LibraryConfig, ProcessDeath } from './library-child.ts';
 import { type LibraryEvent, LibraryKeeper } from './library-keeper.ts';
+import type { Timeline, TimelineOptions } from './make-timeline.ts';
 import type { Answer, Excerpt } from './quote.ts';
 import { RequestQueue, type WaitingRequest } from './request-queue.ts';
 
@@ -84,6 +86,10 @@ export class LibraryProcess implements Library {
     return this.#ask('checkQuote', text, options);
   }
 
+  timeline(topic: string, options?: TimelineOptions): Promise<Timeline> {
+    return this.#ask('timeline', topic, options);
+  }
+
   excerpts(references: readonly ExcerptReference[]): Promise<(Excerpt | null)[]> {
     return this.#ask('excerpts', references);
   }
@@ -114,6 +120,14 @@ export class LibraryProcess implements Library {
 
   suggestFiles(typed: string, limit: number): Promise<CorpusFileLabel[]> {
     return this.#ask('suggestFiles', typed, limit);
+  }
+
+  compareVersions(
+    path: string,
+    bytes: Uint8Array | null,
+    quotes: readonly EarlierQuote[],
+  ): Promise<(ChangedPassage | null)[]> {
+    return this.#ask('compareVersions', path, bytes, quotes);
   }
 
   preview(file: UploadedFile): Promise<FilePreview> {

@@ -7,6 +7,8 @@ import type { CorpusChanges } from '../retrieval/sources.ts';
 import type { CheckOptions } from '../check/quote-checker.ts';
 import type { AskOptions } from './answer-question.ts';
 import type { QuoteCheck } from './check-quote.ts';
+import type { ChangedPassage, EarlierQuote } from './compare-versions.ts';
+import type { Timeline, TimelineOptions } from './make-timeline.ts';
 import type { Answer, Excerpt, QuotedArticle } from './quote.ts';
 
 /** Names a slice of an article, so that it can be found again, and only if it is still the same. */
@@ -66,6 +68,8 @@ export interface Library {
    * @param text is checkable: not too long, and with letters or digits in it.
    */
   checkQuote(text: string, options?: CheckOptions): Promise<QuoteCheck>;
+  /** Rejects with a BusyError when it could not be begun in time. */
+  timeline(topic: string, options?: TimelineOptions): Promise<Timeline>;
   /**
    * The excerpts in the order given; null for one whose article is gone or has changed, or which does
    * not lie within one passage any more.
@@ -86,6 +90,17 @@ export interface Library {
   pendingChanges(): Promise<CorpusChanges>;
   /** Files of which path or title contains what was typed; one that is named in full comes first. */
   suggestFiles(typed: string, limit: number): Promise<CorpusFileLabel[]>;
+  /**
+   * What has become of quotes from a file of the corpus, in the order given; null for one that still
+   * stands there word for word. Rejects with the reason why nothing of the file can be read.
+   *
+   * @param bytes what the file is to become; null for what it is by now.
+   */
+  compareVersions(
+    path: string,
+    bytes: Uint8Array | null,
+    quotes: readonly EarlierQuote[],
+  ): Promise<(ChangedPassage | null)[]>;
   /** What is understood of a file before it is added. Rejects with the reason why nothing is. */
   preview(file: UploadedFile): Promise<FilePreview>;
   /** Positions of questions that ask the same, group by group, in the order given. */

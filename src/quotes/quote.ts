@@ -1,7 +1,8 @@
 import type { Article, TextRange } from '../corpus/article.ts';
 import type { Inherited } from '../conversation/turn.ts';
-import type { DateSpan } from '../corpus/calendar-date.ts';
+import type { CalendarDate, DateSpan } from '../corpus/calendar-date.ts';
 import type { Script } from '../embeddings/scripts.ts';
+import type { ReportedFigure } from './reported-figure.ts';
 
 /** The longest quote, in UTF-16 units. */
 export const MAX_QUOTE_CHARS = 1000;
@@ -34,6 +35,15 @@ export interface QuotedArticle extends Pick<
   readonly published: string | null;
 }
 
+/** An article that is not quoted any more. */
+export interface WithdrawnArticle {
+  readonly article: QuotedArticle;
+  /** The day of its withdrawal. */
+  readonly on: CalendarDate;
+  /** Why; null where nobody said. */
+  readonly note: string | null;
+}
+
 /** The reply to a question: quotes, or the nearest passages and the admission that they are not enough. */
 export interface Answer {
   readonly question: string;
@@ -42,6 +52,15 @@ export interface Answer {
   readonly confidence: number;
   /** Best first; empty when not answered. */
   readonly quotes: readonly Quote[];
+  /**
+   * What different reports give where a number is asked for, newest first and at least two; only where
+   * some of them differ, about the same event.
+   */
+  readonly figures?: readonly ReportedFigure[];
+  /** Of an answer as of a day, what the last article after that day says otherwise; only where one does. */
+  readonly later?: ReportedFigure;
+  /** The withdrawn article that would have answered at least as well, and is not quoted. */
+  readonly withdrawn?: WithdrawnArticle;
   /** What came nearest; only when not answered. */
   readonly closest?: readonly Quote[];
   /**

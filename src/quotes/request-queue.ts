@@ -15,6 +15,7 @@ const SLOW_METHODS = new Set<keyof Library>([
   'groupQuestions',
   'pendingChanges',
   'preview',
+  'timeline',
 ]);
 
 interface Entry {

@@ -23,7 +23,7 @@ export async function readAskedQuestion(
   text: string,
   asOf?: CalendarDate,
 ): Promise<AskedQuestion> {
-  const terms = lexical.lookUp(analyze(text));
+  const terms = await lexical.lookUp(analyze(text));
   return {
     text,
     terms,

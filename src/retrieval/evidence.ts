@@ -1,73 +1,139 @@
+import { analyze } from './analyze.ts';
+import type { AnswerKind, ExpectedAnswer } from './expected-answer.ts';
 import type { QuestionTerm } from './lexical-index.ts';
 import type { PassageMatch } from './match-passage.ts';
 
-/** How a passage matches a question, in figures that can be compared between questions. */
+/** How a passage matches a question, in figures that can be compared between questions: each 0 … 1. */
 export interface Evidence {
-  /** Cosine of passage and question, -1 … 1. */
-  readonly similarity: number;
-  /** Part of the question's words, weighted by how much they tell, that the passage has; 0 … 1. */
-  readonly coverage: number;
-  /** The same for the passage's best sentence in its context. */
-  readonly sentenceCoverage: number;
-  /** How many different words of the question the passage or its context has: 0 for none, 1 for many. */
+  /** How many different words of the question the passage or its context has: 1 for many. */
   readonly matchedTerms: number;
+  /** How many of them one sentence has by itself: 1 for many. */
+  readonly sentenceTerms: number;
+  /**
+   * Part of the question's words, weighted by how much they tell, that the passage's best sentence
+   * has in its context.
+   */
+  readonly sentenceCoverage: number;
   /** Part of the question's words, weighted likewise, that are names which the passage lacks. */
   readonly missingNames: number;
   /** Part of them that are names which nothing in the whole index is spelt like. */
   readonly unknownNames: number;
+  /** How little the passage has of the kind that the question asks for; 0 where anything may answer. */
+  readonly lacksAnswer: number;
+  /** How surely the passage speaks of other days than those of the question. */
+  readonly otherDays: number;
 }
 
-/** A passage with so many words of a question is hardly found by chance. */
+/** A passage, and a sentence, with so many words of a question is hardly found by chance. */
 const MANY_TERMS = 4;
+const MANY_IN_SENTENCE = 3;
+/** Kinds of answers that no sentence can be seen to hold or to lack. */
+const ANYTHING: ReadonlySet<AnswerKind> = new Set<AnswerKind>(['yes-no', 'other']);
 
-/** Gathers the evidence for a passage of which similarity and coverage are known. */
-export function gatherEvidence(
-  similarity: number,
-  coverage: number,
+/** What of a question decides. */
+interface Asked {
+  readonly terms: readonly QuestionTerm[];
+  readonly expected: Pick<ExpectedAnswer, 'kind'>;
+  /** As it is written, for the word that opens it; not of a topic, where a capital means a name. */
+  readonly text?: string;
+}
+
+/**
+ * Reads off the evidence for a passage.
+ *
+ * @param match with the question's terms and what it asks for.
+ * @param agreement of the passage's days with those of the question, as `dateAgreement` gives it.
+ */
+export function readEvidence(
   match: PassageMatch,
-  question: readonly QuestionTerm[],
+  { terms, expected, text = '' }: Asked,
+  agreement: number,
 ): Evidence {
-  const total = question.reduce((sum, { idf }) => sum + idf, 0);
-  const shareOf = (isCounted: (term: QuestionTerm) => boolean): number =>
-    total === 0 ? 0 : question.filter(isCounted).reduce((sum, { idf }) => sum + idf, 0) / total;
+  const opening = openingTerm(text);
+  const names = terms.filter((term) => term.isName && !(isUnknown(term) && term.term === opening));
   return {
-    similarity,
-    coverage,
-    sentenceCoverage: Math.max(0, ...match.sentences.map(({ scoreInContext }) => scoreInContext)),
-    matchedTerms: Math.min(1, match.terms.size / MANY_TERMS),
-    missingNames: shareOf(({ term, isName }) => isName && !match.terms.has(term)),
-    unknownNames: shareOf(({ isName, matches }) => isName && matches.length === 0),
+    ...countTerms(match, terms, WORDS),
+    sentenceCoverage: greatest(match, ({ scoreInContext }) => scoreInContext),
+    missingNames: shareOf(
+      names.filter(({ term }) => !match.terms.has(term)),
+      terms,
+    ),
+    unknownNames: shareOf(names.filter(isUnknown), terms),
+    lacksAnswer: ANYTHING.has(expected.kind) ? 0 : 1 - greatest(match, ({ offer }) => offer),
+    otherDays: Math.max(0, -agreement),
   };
 }
 
-/** What an inherited word in a passage says, beside 1 for one that the question has itself. */
-const INHERITED_TERM = 0.5;
-
 /**
- * Gathers the evidence for an answer to a follow-up. Its own words decide: what it inherits stands in
+ * Reads off the evidence for an answer to a follow-up. Its own words decide: what it inherits stands in
  * many passages of what the conversation is about, and only counts among the words that match. A
  * question without words of its own ("when was that?") lacks nothing.
  *
- * @param similarity with the mixed vector of question and context.
  * @param match with the question's own words.
- * @param inherited how many of the words that it inherits the passage has.
+ * @param matchInContext with those that it inherits too.
  */
-export function gatherFollowUpEvidence(
-  similarity: number,
+export function readFollowUpEvidence(
+  match: PassageMatch,
+  matchInContext: PassageMatch,
+  asked: Asked,
+  agreement: number,
+): Evidence {
+  const evidence = {
+    ...readEvidence(match, asked, agreement),
+    ...countTerms(matchInContext, asked.terms, FOLLOW_UP_WORDS),
+  };
+  return asked.terms.length === 0 ? { ...evidence, sentenceCoverage: 1, lacksAnswer: 0 } : evidence;
+}
+
+/** What the words that match count for, by whether the question has them itself or inherits them. */
+interface WordWeights {
+  readonly own: number;
+  readonly inherited: number;
+}
+
+const WORDS: WordWeights = { own: 1, inherited: 0 };
+/** A follow-up has few words, so each of its own says more. */
+const FOLLOW_UP_WORDS: WordWeights = { own: 1.5, inherited: 0.5 };
+
+function countTerms(
   match: PassageMatch,
   question: readonly QuestionTerm[],
-  inherited: number,
-): Evidence {
-  const total = question.reduce((sum, { idf }) => sum + idf, 0);
-  const matched = question
-    .filter(({ term }) => match.terms.has(term))
-    .reduce((sum, { idf }) => sum + idf, 0);
-  const evidence = gatherEvidence(similarity, total === 0 ? 1 : matched / total, match, question);
+  { own, inherited }: WordWeights,
+): Pick<Evidence, 'matchedTerms' | 'sentenceTerms'> {
+  const ownTerms = new Set(question.map(({ term }) => term));
+  const count = (terms: ReadonlySet<string>): number =>
+    [...terms].reduce((sum, term) => sum + (ownTerms.has(term) ? own : inherited), 0);
   return {
-    ...evidence,
-    sentenceCoverage: total === 0 ? 1 : evidence.sentenceCoverage,
-    matchedTerms: Math.min(1, (match.terms.size + INHERITED_TERM * inherited) / MANY_TERMS),
+    matchedTerms: Math.min(1, count(match.terms) / MANY_TERMS),
+    sentenceTerms: Math.min(1, greatest(match, ({ terms }) => count(terms)) / MANY_IN_SENTENCE),
   };
+}
+
+function greatest(
+  { sentences }: PassageMatch,
+  valueOf: (sentence: PassageMatch['sentences'][number]) => number,
+): number {
+  return Math.max(0, ...sentences.map(valueOf));
+}
+
+function isUnknown({ matches }: QuestionTerm): boolean {
+  return matches.length === 0;
+}
+
+/** The word that a question opens with, where its capital need not mean a name. */
+function openingTerm(question: string): string | undefined {
+  const [word = ''] = question.trim().split(/\s/u, 1);
+  return word === word.toUpperCase() ? undefined : analyze(word)[0]?.term;
+}
+
+/** The part of what the question's terms tell that some of them hold; 0 … 1. */
+function shareOf(some: readonly QuestionTerm[], question: readonly QuestionTerm[]): number {
+  const total = totalIdf(question);
+  return total === 0 ? 0 : totalIdf(some) / total;
+}
+
+function totalIdf(terms: readonly QuestionTerm[]): number {
+  return terms.reduce((sum, { idf }) => sum + idf, 0);
 }
 
 /**
@@ -75,14 +141,15 @@ export function gatherFollowUpEvidence(
  * development questions, fitted by `npm run calibrate`.
  */
 const WEIGHTS: Readonly<Record<keyof Evidence, number>> = {
-  similarity: 0.95,
-  coverage: 0.17,
-  sentenceCoverage: 2.54,
-  matchedTerms: 2.67,
-  missingNames: -1.99,
-  unknownNames: -1.48,
+  matchedTerms: 2.15,
+  sentenceTerms: 2.27,
+  sentenceCoverage: 2.28,
+  missingNames: -3.88,
+  unknownNames: -0.98,
+  lacksAnswer: -1.88,
+  otherDays: -1.18,
 };
-const BIAS = -2.75;
+const BIAS = -3.15;
 
 /** The probability, 0 … 1, that a passage with this evidence answers the question. */
 export function confidenceOf(evidence: Evidence): number {

@@ -18,17 +18,20 @@ export interface Filters {
 }
 
 /**
- * The passages that pass the filters; undefined when there is no filter. The days that a passage
+ * The passages that pass the filters and are not left out; undefined where all are. The days that a passage
  * speaks of decide, or else its publication date. An article without a date passes no date filter.
  */
 export function passagesWithin(index: SearchIndex, filters: Filters): PassageSet | undefined {
-  if (Object.values(filters).every((value) => value === undefined)) return undefined;
+  const { leftOut } = index;
+  const isFiltered = Object.values(filters).some((value) => value !== undefined);
+  if (!isFiltered && leftOut === undefined) return undefined;
   const isWanted = filters.outlet === undefined ? null : outletTest(index, filters.outlet);
   const articlePasses: boolean[] = [];
   for (let article = 0; article < index.articles.size; article++) {
     const { date, outlet, path } = index.articles.row(article);
     articlePasses.push(
-      (filters.sampleCorpus !== false || !isSample(path)) &&
+      leftOut?.has(article) !== true &&
+        (filters.sampleCorpus !== false || !isSample(path)) &&
         (filters.asOf === undefined || (date !== null && date <= filters.asOf)) &&
         (isWanted === null || (outlet !== null && isWanted(outlet))),
     );

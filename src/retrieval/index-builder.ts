@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import type { Article } from '../corpus/article.ts';
 import type { Embedder } from '../embeddings/embedder.ts';
 import { passageContext, passageInput } from '../embeddings/passage-input.ts';
@@ -5,10 +7,12 @@ import { type Passage, PASSAGE_SETTINGS } from '../passages/passage.ts';
 import { splitArticle } from '../passages/split-article.ts';
 import { type ArticleRow, encodeArticleRows } from '../vector-index/article-table.ts';
 import { encodeColumns } from '../vector-index/column-file.ts';
+import { readCurrent } from '../vector-index/current-file.ts';
 import { type AppendedFile, GenerationWriter } from '../vector-index/generation-writer.ts';
 import { EXACT_SCAN_LIMIT, loadHnswLibrary, writeHnswGraph } from '../vector-index/hnsw-store.ts';
 import { FORMAT_VERSION } from '../vector-index/manifest.ts';
 import { passageColumns, type PassageRow } from '../vector-index/passage-table.ts';
+import { type PreviousGraph, updateHnswGraph } from '../vector-index/update-graph.ts';
 import { analyze } from './analyze.ts';
 import { LexicalIndexBuilder } from './lexical-index.ts';
 import type { PreviousIndex } from './previous-index.ts';
@@ -34,6 +38,7 @@ export interface BuildCounts {
  * that memory holds one batch, the positions of passages and the lexical index, but not the corpus.
  */
 export class IndexBuilder {
+  readonly #indexDir: string;
   readonly #embedder: Embedder;
   readonly #previous: PreviousIndex | null;
   readonly #writer: GenerationWriter;
@@ -46,12 +51,14 @@ export class IndexBuilder {
   #embedded = 0;
 
   private constructor(
+    indexDir: string,
     embedder: Embedder,
     previous: PreviousIndex | null,
     writer: GenerationWriter,
     texts: AppendedFile,
     vectors: AppendedFile,
   ) {
+    this.#indexDir = indexDir;
     this.#embedder = embedder;
     this.#previous = previous;
     this.#writer = writer;
@@ -68,7 +75,7 @@ export class IndexBuilder {
     const writer = await GenerationWriter.create(indexDir);
     const texts = await writer.append(INDEX_FILES.texts);
     const vectors = await writer.append(INDEX_FILES.vectors);
-    return new IndexBuilder(embedder, previous, writer, texts, vectors);
+    return new IndexBuilder(indexDir, embedder, previous, writer, texts, vectors);
   }
 
   get passageCount(): number {
@@ -174,8 +181,21 @@ export class IndexBuilder {
     if (library === null) return;
     const vectorsFile = this.#writer.pathOf(INDEX_FILES.vectors);
     const { dims } = this.#embedder.fingerprint;
-    await this.#writer.writeWith(INDEX_FILES.graph, (file) =>
-      writeHnswGraph(library, file, vectorsFile, { dims, size: this.#passages.length, onLinked }),
-    );
+    const options = { dims, size: this.#passages.length, onLinked };
+    const previous = await this.#previousGraph();
+    await this.#writer.writeWith(INDEX_FILES.graph, async (file) => {
+      const isUpdated =
+        previous !== null && (await updateHnswGraph(library, file, vectorsFile, previous, options));
+      if (!isUpdated) await writeHnswGraph(library, file, vectorsFile, options);
+    });
+  }
+
+  /** The graph that the new one can be made from. */
+  async #previousGraph(): Promise<PreviousGraph | null> {
+    const names = this.#previous === null ? null : await readCurrent(this.#indexDir);
+    if (names === null) return null;
+    const fileOf = (name: string): string => path.join(this.#indexDir, names.current, name);
+    const graphFile = fileOf(INDEX_FILES.graph);
+    return existsSync(graphFile) ? { graphFile, vectorsFile: fileOf(INDEX_FILES.vectors) } : null;
   }
 }

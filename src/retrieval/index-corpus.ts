@@ -25,6 +25,8 @@ export interface IndexCorpusOptions extends CorpusOptions {
   readonly embedder: Embedder;
   /** Builds anew even what has not changed. */
   readonly full?: boolean;
+  /** Waits for another process that is indexing, instead of refusing. */
+  readonly waits?: boolean | undefined;
   /** How many generations before the new one are kept for going back; 1 by default. */
   readonly keepGenerations?: number;
   readonly onProgress?: ((progress: IndexProgress) => void) | undefined;
@@ -55,7 +57,7 @@ type HashedFile = CorpusFile & Pick<Source, 'sha256'>;
  */
 export async function indexCorpus(options: IndexCorpusOptions): Promise<IndexSummary> {
   const { indexDir } = options;
-  const lock = await lockIndex(indexDir);
+  const lock = await lockIndex(indexDir, options);
   try {
     await removeLeftovers(indexDir);
     return await bringUpToDate(options);

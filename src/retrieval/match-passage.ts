@@ -1,13 +1,9 @@
 import type { TextRange } from '../corpus/article.ts';
-import { passageContext } from '../embeddings/passage-input.ts';
-import { leansOnPrevious, qualifiesPrevious } from '../passages/sentence-links.ts';
-import { splitSentences } from '../passages/split-sentences.ts';
-import type { PassageRow } from '../vector-index/passage-table.ts';
-import { analyze } from './analyze.ts';
 import type { ExpectedAnswer } from './expected-answer.ts';
 import type { QuestionTerm } from './lexical-index.ts';
 import { offersAnswer } from './offers-answer.ts';
 import { proximity } from './proximity.ts';
+import { readPassage } from './read-passage.ts';
 import type { SearchIndex } from './search-index.ts';
 import type { TermMatch } from './spellings.ts';
 
@@ -64,17 +60,13 @@ export function matchPassage(
   question: readonly QuestionTerm[],
   expected: ExpectedAnswer | null = null,
 ): PassageMatch {
-  const row = index.passages.at(passage);
-  const article = index.articles.at(row.article);
-  const { heading, sentences: ranges } = withoutHeading(article.text, row);
-  const context = termsOf(`${passageContext(article, row)}\n${heading}`);
-  const texts = ranges.map(({ start, end }) => article.text.slice(start, end));
-  const tokens = texts.map((text) => analyze(text).map(({ term }) => term));
-  const weights = tokens.map((terms) => weightsOf(question, new Set(terms)));
-  const contextWeights = weightsOf(question, context);
+  const { sentences: read, contextTerms } = readPassage(index, passage);
+  const weights = read.map(({ termSet }) => weightsOf(question, termSet));
+  const contextWeights = weightsOf(question, contextTerms);
   const inContext = contextWeights.map((weight) => weight > 0);
 
-  const sentences = ranges.map((range, position): SentenceMatch => {
+  const sentences = read.map((sentence, position): SentenceMatch => {
+    const { start, end, text, terms } = sentence;
     const own = weights[position]!;
     const withContext = own.map((weight, term) => Math.max(weight, contextWeights[term]!));
     const before = weights[position - 1];
@@ -82,23 +74,22 @@ export function matchPassage(
     const nearby = withContext.map((weight, term) =>
       Math.max(weight, NEIGHBOUR_WEIGHT * Math.max(before?.[term] ?? 0, behind?.[term] ?? 0)),
     );
-    const relativeLength = Math.max(1, tokens[position]!.length / TYPICAL_TERMS);
+    const relativeLength = Math.max(1, terms.length / TYPICAL_TERMS);
     const longer = 1 - LENGTH_CORRECTION + LENGTH_CORRECTION * relativeLength;
-    const text = texts[position]!;
     const offer = expected === null ? 0 : offersAnswer(text, expected);
-    const previous = texts[position - 1];
     const shareNearby = shareOf(nearby, question);
     return {
-      ...range,
+      start,
+      end,
       score: shareOf(own, question) / longer,
       scoreInContext: shareOf(withContext, question) / longer,
       scoreNearby: shareNearby / longer,
-      proximity: proximity(tokens[position]!, question, inContext),
+      proximity: proximity(terms, question, inContext),
       offer,
       answer: offer * shareNearby,
       terms: new Set(question.filter((_, term) => own[term]! > 0).map(({ term }) => term)),
-      leansOnPrevious: previous !== undefined && leansOnPrevious(text, previous),
-      qualifiesPrevious: previous !== undefined && qualifiesPrevious(text, previous),
+      leansOnPrevious: sentence.leansOnPrevious,
+      qualifiesPrevious: sentence.qualifiesPrevious,
     };
   });
   const found = question.filter(
@@ -120,22 +111,6 @@ function shareOf(weights: readonly number[], question: readonly QuestionTerm[]):
     held += idf * weights[term]!;
   });
   return total === 0 ? 0 : held / total;
-}
-
-/** The heading that a passage begins with, and the sentences below it. */
-function withoutHeading(
-  text: string,
-  { start, end, heading }: PassageRow,
-): { readonly heading: string; readonly sentences: TextRange[] } {
-  const holdsHeading = heading !== null && heading.start >= start && heading.end < end;
-  return {
-    heading: holdsHeading ? text.slice(heading.start, heading.end) : '',
-    sentences: splitSentences(text, { start: holdsHeading ? heading.end : start, end }),
-  };
-}
-
-function termsOf(text: string): ReadonlySet<string> {
-  return new Set(analyze(text).map(({ term }) => term));
 }
 
 /** For each term of the question the weight of its best match among the terms; 0 where none is. */

@@ -142,7 +142,7 @@ async function findCandidates(
   },
 ): Promise<Candidate[]> {
   const { within, ranking, count } = options;
-  const lexical = index.lexical.score(terms);
+  const lexical = await index.lexical.score(terms);
   const found = new Set<number>();
   if (ranking !== 'vector') {
     for (const passage of bestLexical(lexical, count, within)) found.add(passage);

@@ -12,7 +12,7 @@ import { PassageTable } from '../vector-index/passage-table.ts';
 import { sweepIndex } from '../vector-index/sweep.ts';
 import type { VectorStore } from '../vector-index/vector-store.ts';
 import { type Aliases, NO_ALIASES } from './aliases.ts';
-import { LexicalIndex } from './lexical-index.ts';
+import { LexicalIndex, type LexicalSearch } from './lexical-index.ts';
 
 /** The files of a generation. */
 export const INDEX_FILES = {
@@ -35,19 +35,26 @@ export const INDEX_VERSIONS = { reading: 2, analysis: 2 } as const;
 
 /** An open index: everything that answering needs. Passages are named by their position. */
 export interface SearchIndex {
-  /** The generation's name on disk. */
+  /** The generation's name. */
   readonly name: string;
   readonly manifest: Manifest;
   readonly articles: ArticleTable;
   readonly passages: PassageTable;
   readonly vectors: VectorStore;
+  readonly lexical: LexicalSearch;
+  /** The first and the last day of publication; null where no article has a date. */
+  readonly published: DateSpan | null;
+  /** Positions of articles from which nothing is found, as they were withdrawn. */
+  readonly leftOut?: ReadonlySet<number>;
+  /** The file `sources.json`, not yet parsed. */
+  readonly sources: Uint8Array;
+}
+
+/** An index that was opened from disk, all of it in memory. */
+export interface EmbeddedIndex extends SearchIndex {
   /** All vectors, `[passages, dims]` in row-major order. */
   readonly vectorRows: Float32Array;
   readonly lexical: LexicalIndex;
-  /** The first and the last day of publication; null where no article has a date. */
-  readonly published: DateSpan | null;
-  /** The file `sources.json`, not yet parsed. */
-  readonly sources: Uint8Array;
 }
 
 /**
@@ -63,7 +70,7 @@ export async function openSearchIndex(
   indexDir: string,
   model: ModelFingerprint,
   aliases: Aliases = NO_ALIASES,
-): Promise<SearchIndex | null> {
+): Promise<EmbeddedIndex | null> {
   await sweepIndex(indexDir);
   const generation = await openGeneration(indexDir, [INDEX_FILES.graph]);
   if (generation === null) return null;
@@ -124,7 +131,8 @@ async function openVectorStore(
   return new ExactVectorStore(vectors, dims);
 }
 
-function spanOfPublication(articles: ArticleTable): DateSpan | null {
+/** The first and the last day of publication; null where no article has a date. */
+export function spanOfPublication(articles: ArticleTable): DateSpan | null {
   let first: CalendarDate | null = null;
   let last: CalendarDate | null = null;
   for (let article = 0; article < articles.size; article++) {

@@ -16,6 +16,11 @@ const EXCEPTIONS: readonly {
   readonly why: string;
 }[] = [
   {
+    name: /^@fontsource\/noto-sans$/,
+    licence: 'OFL-1.1',
+    why: 'a font, unchanged, that may be passed on with any program',
+  },
+  {
     name: /^flatbuffers$/,
     licence: 'SEE LICENSE IN LICENSE.txt',
     why: 'that file is the Apache License 2.0',

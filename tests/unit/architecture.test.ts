@@ -14,6 +14,7 @@ const STAGES = [
   'check',
   'curation',
   'conversation',
+  'timeline',
   'quotes',
   'discussion',
   'eval',

@@ -1,15 +1,11 @@
-import {
-  type APIApplicationCommandBasicOption,
-  ApplicationCommandOptionType,
-  ApplicationCommandType,
-} from 'discord-api-types/v10';
-import { type CalendarDate, formatDay, isCalendarDate } from '../../corpus/calendar-date.ts';
-import { parseFullDate } from '../../corpus/find-dates.ts';
+import { ApplicationCommandOptionType, ApplicationCommandType } from 'discord-api-types/v10';
+import { formatDay } from '../../corpus/calendar-date.ts';
 import type { Filters } from '../../retrieval/filters.ts';
 import { answerCommand } from '../answer-command.ts';
 import { LIMITS } from '../limits.ts';
 import { type Choice, privateNote } from '../reply.ts';
 import { type Command, FOR_MEMBERS, textOption } from './command.ts';
+import { dayOption, readDayOptions } from './day-options.ts';
 
 /** Longer questions say no more of what they are about. */
 const MAX_QUESTION_CHARS = 1000;
@@ -35,15 +31,7 @@ export const askCommand: Command = {
         min_length: 2,
         max_length: MAX_QUESTION_CHARS,
       },
-      ...Object.entries(DAY_OPTIONS).map(
-        ([name, description]): APIApplicationCommandBasicOption => ({
-          type: ApplicationCommandOptionType.String,
-          name,
-          description,
-          autocomplete: true,
-          max_length: LIMITS.choice,
-        }),
-      ),
+      ...Object.entries(DAY_OPTIONS).map(([name, description]) => dayOption(name, description)),
       {
         type: ApplicationCommandOptionType.String,
         name: 'outlet',
@@ -63,25 +51,9 @@ export const askCommand: Command = {
   handle(request, parts) {
     const question = textOption(request, 'question');
     if (question === undefined) return privateNote('What would you like to know?');
-    const days: Record<string, string | undefined> = {};
-    for (const name of Object.keys(DAY_OPTIONS)) {
-      const typed = textOption(request, name);
-      const day = typed === undefined ? undefined : readDay(typed);
-      if (day === null) {
-        return privateNote(
-          `I could not read the day that you gave for \`${name}\`. Write it as in \`2022-11-15\` ` +
-            'or `15 November 2022`, or choose one from the list that appears while you type.',
-        );
-      }
-      days[name] = day;
-    }
-    const { from, to, as_of: asOf } = days;
-    if (from !== undefined && to !== undefined && from > to) {
-      return privateNote(
-        `\`from\` is ${formatDay(from)} and \`to\` is ${formatDay(to)}: no day lies between them. ` +
-          'Swap the two and ask again.',
-      );
-    }
+    const read = readDayOptions(request, Object.keys(DAY_OPTIONS));
+    if (read.problem !== null) return privateNote(read.problem);
+    const { from, to, as_of: asOf } = read.days;
     const filters: Filters = { from, to, asOf, outlet: textOption(request, 'outlet') };
     return answerCommand({
       request,
@@ -102,8 +74,3 @@ export const askCommand: Command = {
     return days.map((day) => ({ name: formatDay(day), value: day }));
   },
 };
-
-/** A day as it was chosen from the list, or written with its year in any usual form. */
-function readDay(typed: string): CalendarDate | null {
-  return isCalendarDate(typed) ? typed : parseFullDate(typed);
-}

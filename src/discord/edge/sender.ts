@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { DiscordAPIError, type REST, Routes } from 'discord.js';
+import { DiscordAPIError, type RawFile, type REST, Routes } from 'discord.js';
 import {
   type APIMessage,
   type APIModalInteractionResponseCallbackData,
@@ -64,10 +64,14 @@ export class Sender {
    * @returns false when the interaction has been acknowledged before; then nothing was sent.
    */
   async tellPrivately(ticket: InteractionTicket, body: MessageBody): Promise<boolean> {
-    return this.#callBack(ticket, {
-      type: InteractionResponseType.ChannelMessageWithSource,
-      data: { ...outgoing(body), flags: MessageFlags.Ephemeral },
-    });
+    return this.#callBack(
+      ticket,
+      {
+        type: InteractionResponseType.ChannelMessageWithSource,
+        data: { ...outgoing(body), flags: MessageFlags.Ephemeral },
+      },
+      rawFiles(body),
+    );
   }
 
   async openForm(
@@ -89,7 +93,11 @@ export class Sender {
   /** Puts the message in the place of what was deferred, or changes it. */
   async editOriginal(ticket: InteractionTicket, body: MessageBody): Promise<MessagePlace> {
     const edited = (await patiently(() =>
-      this.#interactionRest.patch(originalOf(ticket), { body: outgoing(body), auth: false }),
+      this.#interactionRest.patch(originalOf(ticket), {
+        body: outgoing(body),
+        files: rawFiles(body),
+        auth: false,
+      }),
     )) as APIMessage;
     return { channelId: edited.channel_id, id: edited.id };
   }
@@ -113,6 +121,7 @@ export class Sender {
     const sent = (await patiently(() =>
       this.#interactionRest.post(Routes.webhook(applicationId, token), {
         body: message,
+        files: rawFiles(body),
         auth: false,
       }),
     )) as APIMessage;
@@ -131,7 +140,10 @@ export class Sender {
       }),
     };
     const sent = (await patiently(() =>
-      this.#rest.post(Routes.channelMessages(channelId), { body: message }),
+      this.#rest.post(Routes.channelMessages(channelId), {
+        body: message,
+        files: rawFiles(body),
+      }),
     )) as APIMessage;
     return { channelId, id: sent.id };
   }
@@ -147,7 +159,10 @@ export class Sender {
   /** Changes a message of the bot. */
   async edit({ channelId, id }: MessagePlace, body: MessageBody): Promise<void> {
     await patiently(() =>
-      this.#rest.patch(Routes.channelMessage(channelId, id), { body: outgoing(body) }),
+      this.#rest.patch(Routes.channelMessage(channelId, id), {
+        body: outgoing(body),
+        files: rawFiles(body),
+      }),
     );
   }
 
@@ -182,11 +197,16 @@ export class Sender {
   async #callBack(
     { id, token }: InteractionTicket,
     body: RESTPostAPIInteractionCallbackJSONBody,
+    files: RawFile[] = [],
   ): Promise<boolean> {
     try {
       await patiently(
         () =>
-          this.#interactionRest.post(Routes.interactionCallback(id, token), { body, auth: false }),
+          this.#interactionRest.post(Routes.interactionCallback(id, token), {
+            body,
+            files,
+            auth: false,
+          }),
         CALL_BACK_WITHIN_MS,
       );
       return true;
@@ -203,17 +223,30 @@ function originalOf({ applicationId, token }: InteractionTicket): `/${string}` {
 }
 
 /** A body that replaces all of a message, and in which no mention pings. */
-function outgoing({
+export function outgoing({
   content = '',
   embeds = [],
   components = [],
+  files,
 }: MessageBody): RESTPostAPIChannelMessageJSONBody {
   return {
     content: shorten(content, LIMITS.content),
     embeds,
     components,
     allowed_mentions: { parse: [] },
+    ...(files !== undefined && {
+      attachments: files.map(({ name, description }, id) => ({ id, filename: name, description })),
+    }),
   };
+}
+
+/** The files of a body, in the order in which it names them. */
+function rawFiles({ files = [] }: MessageBody): RawFile[] {
+  return files.map(({ name, contentType, base64 }) => ({
+    name,
+    contentType,
+    data: Buffer.from(base64, 'base64'),
+  }));
 }
 
 async function ignoreGone(request: Promise<unknown>): Promise<void> {

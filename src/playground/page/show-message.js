@@ -1,4 +1,5 @@
 import { button, element, newId } from './dom.js';
+import { showAttachment } from './show-attachment.js';
 import { showComponents } from './show-components.js';
 import { showEmbed } from './show-embed.js';
 import { showMarkdown } from './show-markdown.js';
@@ -37,6 +38,7 @@ export function showMessage(message, context) {
       body.content
         ? element('div', { className: 'text' }, ...showMarkdown(body.content, context.names))
         : null,
+      ...(body.files ?? []).map(showAttachment),
       ...(body.embeds ?? []).map((embed) => showEmbed(embed, context.names)),
     ),
     ...showComponents(body.components ?? [], {

@@ -3,40 +3,55 @@ import { describe, expect, it } from 'vitest';
 import {
   confidenceOf,
   type Evidence,
-  gatherEvidence,
-  gatherFollowUpEvidence,
+  readEvidence,
+  readFollowUpEvidence,
 } from '../../../src/retrieval/evidence.ts';
+import type { AnswerKind } from '../../../src/retrieval/expected-answer.ts';
 import type { QuestionTerm } from '../../../src/retrieval/lexical-index.ts';
-import type { SentenceMatch } from '../../../src/retrieval/match-passage.ts';
+import type { PassageMatch, SentenceMatch } from '../../../src/retrieval/match-passage.ts';
 
 const part = fc.double({ min: 0, max: 1, noNaN: true });
 const arbitraryEvidence: fc.Arbitrary<Evidence> = fc.record({
-  similarity: fc.double({ min: -1, max: 1, noNaN: true }),
-  coverage: part,
-  sentenceCoverage: part,
   matchedTerms: part,
+  sentenceTerms: part,
+  sentenceCoverage: part,
   missingNames: part,
   unknownNames: part,
+  lacksAnswer: part,
+  otherDays: part,
 });
 
 function termOf(term: string, idf: number, fields: Partial<QuestionTerm> = {}): QuestionTerm {
   return { term, idf, isName: false, matches: [{ term, index: 0, weight: 1 }], ...fields };
 }
 
-function sentenceOf(scoreInContext: number): SentenceMatch {
+function sentenceOf(fields: Partial<SentenceMatch>): SentenceMatch {
   return {
     start: 0,
     end: 1,
     score: 0,
-    scoreInContext,
-    scoreNearby: scoreInContext,
+    scoreInContext: 0,
+    scoreNearby: 0,
     proximity: 0,
     offer: 0,
     answer: 0,
     terms: new Set(),
     leansOnPrevious: false,
     qualifiesPrevious: false,
+    ...fields,
   };
+}
+
+/** A passage with these terms of the question, in sentences that have some of them. */
+function matchOf(
+  terms: readonly string[],
+  ...sentences: readonly Partial<SentenceMatch>[]
+): PassageMatch {
+  return { sentences: sentences.map(sentenceOf), terms: new Set(terms), contextScore: 0 };
+}
+
+function askFor(kind: AnswerKind, terms: readonly QuestionTerm[] = []) {
+  return { terms, expected: { kind } };
 }
 
 describe('the confidence', () => {
@@ -50,12 +65,13 @@ describe('the confidence', () => {
   });
 
   it.each<{ name: keyof Evidence; direction: 'rises' | 'falls' }>([
-    { name: 'similarity', direction: 'rises' },
-    { name: 'coverage', direction: 'rises' },
-    { name: 'sentenceCoverage', direction: 'rises' },
     { name: 'matchedTerms', direction: 'rises' },
+    { name: 'sentenceTerms', direction: 'rises' },
+    { name: 'sentenceCoverage', direction: 'rises' },
     { name: 'missingNames', direction: 'falls' },
     { name: 'unknownNames', direction: 'falls' },
+    { name: 'lacksAnswer', direction: 'falls' },
+    { name: 'otherDays', direction: 'falls' },
   ])('$direction with $name, all else being equal', ({ name, direction }) => {
     fc.assert(
       fc.property(arbitraryEvidence, part, (evidence, other) => {
@@ -70,23 +86,18 @@ describe('the confidence', () => {
 });
 
 describe('the evidence', () => {
-  const QUESTION = [
+  const QUESTION = askFor('other', [
     termOf('mayor', 1),
     termOf('kyiv', 2, { isName: true }),
     termOf('zeppelin', 5, { isName: true, matches: [] }),
-  ];
+  ]);
 
-  it('takes similarity and coverage as they are, and the best sentence of the passage', () => {
-    const match = {
-      sentences: [0.2, 0.7, 0.4].map(sentenceOf),
-      terms: new Set(['mayor']),
-      contextScore: 0,
-    };
-    expect(gatherEvidence(0.6, 0.3, match, QUESTION)).toMatchObject({
-      similarity: 0.6,
-      coverage: 0.3,
-      sentenceCoverage: 0.7,
-    });
+  it('takes the best sentence of the passage', () => {
+    const match = matchOf(
+      [],
+      ...[0.2, 0.7, 0.4].map((scoreInContext): Partial<SentenceMatch> => ({ scoreInContext })),
+    );
+    expect(readEvidence(match, QUESTION, 0).sentenceCoverage).toBe(0.7);
   });
 
   it.each([
@@ -94,13 +105,21 @@ describe('the evidence', () => {
     { has: ['mayor'], missingNames: 7 / 8 },
     { has: ['kyiv', 'zeppelin'], missingNames: 0 },
   ])('weighs the names that a passage with $has lacks', ({ has, missingNames }) => {
-    const match = { sentences: [], terms: new Set(has), contextScore: 0 };
-    expect(gatherEvidence(0, 0, match, QUESTION).missingNames).toBeCloseTo(missingNames);
+    expect(readEvidence(matchOf(has), QUESTION, 0).missingNames).toBeCloseTo(missingNames);
   });
 
   it('weighs the names that the whole index lacks', () => {
-    const match = { sentences: [], terms: new Set<string>(), contextScore: 0 };
-    expect(gatherEvidence(0, 0, match, QUESTION).unknownNames).toBeCloseTo(5 / 8);
+    expect(readEvidence(matchOf([]), QUESTION, 0).unknownNames).toBeCloseTo(5 / 8);
+  });
+
+  it.each([
+    { text: 'Zeppelin over Kyiv, says the mayor?', unknownNames: 0 },
+    { text: 'ZEPPELIN over Kyiv, says the mayor?', unknownNames: 5 / 8 },
+    { text: 'Did the mayor of Kyiv see a Zeppelin?', unknownNames: 5 / 8 },
+  ])('takes a capital at the beginning for no name: $text', ({ text, unknownNames }) => {
+    const evidence = readEvidence(matchOf(['mayor', 'kyiv']), { ...QUESTION, text }, 0);
+    expect(evidence.unknownNames).toBeCloseTo(unknownNames);
+    expect(evidence.missingNames).toBeCloseTo(unknownNames);
   });
 
   it.each([
@@ -110,44 +129,99 @@ describe('the evidence', () => {
     { terms: 9, matchedTerms: 1 },
   ])('counts the words of the question in a passage: $terms', ({ terms, matchedTerms }) => {
     const words = Array.from({ length: terms }, (_, position) => `word${position}`);
-    const match = { sentences: [], terms: new Set(words), contextScore: 0 };
-    expect(gatherEvidence(0, 0, match, QUESTION).matchedTerms).toBe(matchedTerms);
+    const question = askFor(
+      'other',
+      words.map((word) => termOf(word, 1)),
+    );
+    expect(readEvidence(matchOf(words), question, 0).matchedTerms).toBe(matchedTerms);
+  });
+
+  it('counts those that stand in one sentence', () => {
+    const question = askFor(
+      'other',
+      ['bridge', 'north', 'storm', 'night'].map((word) => termOf(word, 1)),
+    );
+    const scattered = matchOf(
+      ['bridge', 'north', 'storm'],
+      { terms: new Set(['bridge']) },
+      { terms: new Set(['north', 'storm']) },
+    );
+    const together = matchOf(['bridge', 'north', 'storm', 'night'], {
+      terms: new Set(['bridge', 'north', 'storm', 'night']),
+    });
+    expect(readEvidence(scattered, question, 0).sentenceTerms).toBeCloseTo(2 / 3);
+    expect(readEvidence(together, question, 0).sentenceTerms).toBe(1);
+  });
+
+  it.each<{ kind: AnswerKind; lacksAnswer: number }>([
+    { kind: 'number', lacksAnswer: 0.6 },
+    { kind: 'date', lacksAnswer: 0.6 },
+    { kind: 'yes-no', lacksAnswer: 0 },
+    { kind: 'other', lacksAnswer: 0 },
+  ])('says what a passage lacks for an answer: $kind', ({ kind, lacksAnswer }) => {
+    const match = matchOf([], { offer: 0.4 }, { offer: 0 });
+    expect(readEvidence(match, askFor(kind), 0).lacksAnswer).toBeCloseTo(lacksAnswer);
+  });
+
+  it.each([
+    { agreement: -1, otherDays: 1 },
+    { agreement: -0.3, otherDays: 0.3 },
+    { agreement: 0, otherDays: 0 },
+    { agreement: 1, otherDays: 0 },
+  ])('counts days that do not agree, $agreement, and no others', ({ agreement, otherDays }) => {
+    expect(readEvidence(matchOf([]), QUESTION, agreement).otherDays).toBe(otherDays);
   });
 
   it('of a question without words says nothing', () => {
-    const match = { sentences: [], terms: new Set<string>(), contextScore: 0 };
-    expect(gatherEvidence(0, 0, match, [])).toEqual({
-      similarity: 0,
-      coverage: 0,
-      sentenceCoverage: 0,
+    expect(readEvidence(matchOf([]), askFor('other'), 0)).toEqual({
       matchedTerms: 0,
+      sentenceTerms: 0,
+      sentenceCoverage: 0,
       missingNames: 0,
       unknownNames: 0,
+      lacksAnswer: 0,
+      otherDays: 0,
     });
   });
 });
 
 describe('the evidence for a follow-up', () => {
-  const QUESTION = [termOf('shot', 1), termOf('kyiv', 3, { isName: true })];
-  const MATCH = { sentences: [sentenceOf(0.2)], terms: new Set(['shot']), contextScore: 0 };
+  const QUESTION = askFor('number', [termOf('shot', 1), termOf('kyiv', 3, { isName: true })]);
+  const OWN = matchOf(['shot'], { scoreInContext: 0.2, offer: 1, terms: new Set(['shot']) });
 
-  it('is what its own words say', () => {
-    expect(gatherFollowUpEvidence(0.6, MATCH, QUESTION, 0)).toEqual(
-      gatherEvidence(0.6, 0.25, MATCH, QUESTION),
-    );
+  it('is what its own words say, where nothing that it inherits matches', () => {
+    const { matchedTerms, sentenceTerms, ...rest } = readEvidence(OWN, QUESTION, -0.3);
+    const followUp = readFollowUpEvidence(OWN, OWN, QUESTION, -0.3);
+    expect(followUp).toMatchObject(rest);
+    expect(followUp.matchedTerms).toBeGreaterThan(matchedTerms);
+    expect(followUp.sentenceTerms).toBeGreaterThan(sentenceTerms);
   });
 
-  it('counts the words that it inherits for less', () => {
-    expect(gatherFollowUpEvidence(0, MATCH, QUESTION, 2).matchedTerms).toBe(0.5);
-    expect(gatherFollowUpEvidence(0, MATCH, QUESTION, 20).matchedTerms).toBe(1);
+  it('counts the words that it inherits for less than its own', () => {
+    const withInherited = (...terms: string[]): Evidence =>
+      readFollowUpEvidence(
+        OWN,
+        matchOf(['shot', ...terms], { terms: new Set(['shot', ...terms]) }),
+        QUESTION,
+        0,
+      );
+    const [alone, inherited, own] = [
+      withInherited(),
+      withInherited('missile'),
+      withInherited('kyiv'),
+    ];
+    for (const name of ['matchedTerms', 'sentenceTerms'] as const) {
+      expect(inherited[name]).toBeGreaterThan(alone[name]);
+      expect(own[name]).toBeGreaterThan(inherited[name]);
+    }
   });
 
   it('lacks nothing where there are no words of its own', () => {
-    const match = { sentences: [sentenceOf(0)], terms: new Set<string>(), contextScore: 0 };
-    expect(gatherFollowUpEvidence(0.5, match, [], 3)).toMatchObject({
-      coverage: 1,
+    const match = matchOf([], {});
+    expect(readFollowUpEvidence(match, match, askFor('date'), 0)).toMatchObject({
       sentenceCoverage: 1,
       missingNames: 0,
+      lacksAnswer: 0,
     });
   });
 });

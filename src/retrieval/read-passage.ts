@@ -1,0 +1,94 @@
+import type { TextRange } from '../corpus/article.ts';
+import { passageContext } from '../embeddings/passage-input.ts';
+import { leansOnPrevious, qualifiesPrevious } from '../passages/sentence-links.ts';
+import { splitSentences } from '../passages/split-sentences.ts';
+import type { PassageRow } from '../vector-index/passage-table.ts';
+import { analyze } from './analyze.ts';
+import type { SearchIndex } from './search-index.ts';
+
+/** What a passage says, whatever is asked. */
+export interface ReadPassage {
+  /** In the order of the text, without the heading unless that is all there is. */
+  readonly sentences: readonly ReadSentence[];
+  /** What a reader knows who comes to the passage: title, heading above it and days. */
+  readonly context: string;
+  /** The terms of the context, and of a heading that the passage begins with. */
+  readonly contextTerms: ReadonlySet<string>;
+}
+
+/** A sentence of a passage. */
+export interface ReadSentence extends TextRange {
+  readonly text: string;
+  /** Its terms, in order. */
+  readonly terms: readonly string[];
+  /** The same, each once. */
+  readonly termSet: ReadonlySet<string>;
+  /** Says "he" or "they" of somebody whom the sentence before it names. */
+  readonly leansOnPrevious: boolean;
+  /** Denies, doubts or confirms what the sentence before it says. */
+  readonly qualifiesPrevious: boolean;
+}
+
+/**
+ * One question reads its best passages up to three times, and members ask about the same events; all
+ * of these take some 10 MB.
+ */
+const REMEMBERED_PASSAGES = 500;
+const remembered = new WeakMap<SearchIndex, Map<number, ReadPassage>>();
+
+/** Splits a passage into sentences and analyses them, unless that was done a moment ago. */
+export function readPassage(index: SearchIndex, passage: number): ReadPassage {
+  let known = remembered.get(index);
+  if (known === undefined) {
+    known = new Map();
+    remembered.set(index, known);
+  }
+  let read = known.get(passage);
+  if (read === undefined) {
+    read = readAnew(index, passage);
+    if (known.size >= REMEMBERED_PASSAGES) known.clear();
+    known.set(passage, read);
+  }
+  return read;
+}
+
+function readAnew({ articles, passages }: SearchIndex, passage: number): ReadPassage {
+  const row = passages.at(passage);
+  const article = articles.at(row.article);
+  const { heading, sentences: ranges } = withoutHeading(article.text, row);
+  const context = passageContext(article, row);
+  const texts = ranges.map(({ start, end }) => article.text.slice(start, end));
+  return {
+    context,
+    contextTerms: new Set(termsOf(`${context}\n${heading}`)),
+    sentences: ranges.map((range, position): ReadSentence => {
+      const text = texts[position]!;
+      const previous = texts[position - 1];
+      const terms = termsOf(text);
+      return {
+        ...range,
+        text,
+        terms,
+        termSet: new Set(terms),
+        leansOnPrevious: previous !== undefined && leansOnPrevious(text, previous),
+        qualifiesPrevious: previous !== undefined && qualifiesPrevious(text, previous),
+      };
+    }),
+  };
+}
+
+/** The heading that a passage begins with, and the sentences below it. */
+function withoutHeading(
+  text: string,
+  { start, end, heading }: PassageRow,
+): { readonly heading: string; readonly sentences: TextRange[] } {
+  const holdsHeading = heading !== null && heading.start >= start && heading.end < end;
+  return {
+    heading: holdsHeading ? text.slice(heading.start, heading.end) : '',
+    sentences: splitSentences(text, { start: holdsHeading ? heading.end : start, end }),
+  };
+}
+
+function termsOf(text: string): string[] {
+  return analyze(text).map(({ term }) => term);
+}
