@@ -1,5 +1,5 @@
 import { chatWords, wordClass } from './chat-words.ts';
-import { stripPreamble } from './strip-preamble.ts';
+import { stripPreamble } from '../retrieval/strip-preamble.ts';
 
 const QUESTION_WORDS = wordClass(
   'what which who whom whose when where why how whats whos wheres whens',

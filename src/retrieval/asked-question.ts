@@ -5,9 +5,11 @@ import { type ExpectedAnswer, expectedAnswer } from './expected-answer.ts';
 import type { QuestionTerm } from './lexical-index.ts';
 import { type QuestionDates, readQuestionDates } from './question-dates.ts';
 import type { SearchIndex } from './search-index.ts';
+import { stripPreamble } from './strip-preamble.ts';
 
 /** A question as the ranking reads it. */
 export interface AskedQuestion {
+  /** Without what leads up to it (`hi all, does anyone know …`), which no passage need match. */
   readonly text: string;
   /** Its terms, as the index knows them. */
   readonly terms: readonly QuestionTerm[];
@@ -20,9 +22,10 @@ export interface AskedQuestion {
 /** @param asOf the last day that an answer may come from, which is then also "today". */
 export async function readAskedQuestion(
   { lexical, published }: SearchIndex,
-  text: string,
+  question: string,
   asOf?: CalendarDate,
 ): Promise<AskedQuestion> {
+  const { text } = stripPreamble(question);
   const terms = await lexical.lookUp(analyze(text));
   return {
     text,

@@ -141,15 +141,15 @@ function totalIdf(terms: readonly QuestionTerm[]): number {
  * development questions, fitted by `npm run calibrate`.
  */
 const WEIGHTS: Readonly<Record<keyof Evidence, number>> = {
-  matchedTerms: 2.15,
-  sentenceTerms: 2.27,
-  sentenceCoverage: 2.28,
-  missingNames: -3.88,
-  unknownNames: -0.98,
-  lacksAnswer: -1.88,
-  otherDays: -1.18,
+  matchedTerms: 2.29,
+  sentenceTerms: 2.13,
+  sentenceCoverage: 1.51,
+  missingNames: -5.02,
+  unknownNames: -0.62,
+  lacksAnswer: -2.47,
+  otherDays: -0.77,
 };
-const BIAS = -3.15;
+const BIAS = -2.59;
 
 /** The probability, 0 … 1, that a passage with this evidence answers the question. */
 export function confidenceOf(evidence: Evidence): number {

@@ -82,7 +82,7 @@ export async function retrieve(
   const within = passagesWithin(index, filters);
   if (within?.count === 0) return { passages: [], asked };
   const terms = context === null ? asked.terms : [...asked.terms, ...context.terms];
-  const query = await embedQuery(embedder, question, context);
+  const query = await embedQuery(embedder, asked.text, context);
   const candidates = await findCandidates(index, terms, query, {
     within,
     ranking,
