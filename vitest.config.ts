@@ -6,7 +6,8 @@ export default defineConfig({
     // Tests of processes mostly wait; on two cores one worker alone would take twice as long.
     maxWorkers: Math.max(2, availableParallelism()),
     projects: [
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
+      // A guard against hanging, not a bound: properties are tried a thousand times, on busy machines too.
+      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {
           name: 'integration',
