@@ -2,6 +2,7 @@ import { describeInherited } from '../conversation/describe-inherited.ts';
 import { formatDay } from '../corpus/calendar-date.ts';
 import { confidenceInWords } from '../quotes/confidence-words.ts';
 import type { Answer, Quote } from '../quotes/quote.ts';
+import { renderReports } from './render-reports.ts';
 import { printable, styled } from './terminal.ts';
 
 /**
@@ -10,12 +11,23 @@ import { printable, styled } from './terminal.ts';
  */
 export function renderAnswer(answer: Answer): string {
   const subject = answer.inherited === undefined ? null : describeInherited(answer.inherited);
-  const reply = renderReply(answer);
+  const reply = [...renderWithdrawn(answer), renderReply(answer)].join('\n\n');
   return subject === null ? reply : `${reply}\n${styled('dim', `about: ${printable(subject)}`)}`;
 }
 
+/** Which withdrawn article is not quoted. */
+function renderWithdrawn({ withdrawn }: Answer): string[] {
+  if (withdrawn === undefined) return [];
+  const { article, on, note } = withdrawn;
+  const why = note === null ? '.' : `: ${printable(note)}`;
+  const line = `${sourceLine(article)}\nwas withdrawn on ${formatDay(on)} and is not quoted${why}`;
+  return [styled('yellow', line)];
+}
+
 function renderReply(answer: Answer): string {
-  if (answer.answered) return answer.quotes.map(renderQuote).join('\n\n');
+  if (answer.answered) {
+    return [...answer.quotes.map(renderQuote), ...renderReports(answer)].join('\n\n');
+  }
   if (answer.unreadableScript !== undefined) {
     return `The model cannot read ${answer.unreadableScript}, and the articles have none of these words.`;
   }

@@ -1,7 +1,9 @@
 import type { Excerpt, Quote } from '../quotes/quote.ts';
+import { fileOf } from '../curation/suggest-files.ts';
 import type { StoredAnswer, StoredQuote } from '../state/answers.ts';
 import { tooManyQuestions, whyPrivate } from './answer-command.ts';
 import { answerReply, saveAnswer } from './answer-reply.ts';
+import { reportsAgain } from './answer-reports.ts';
 import type { BotParts } from './bot-parts.ts';
 import { takeQuestion } from './limits-of-server.ts';
 import { conversationBefore } from './conversation.ts';
@@ -13,6 +15,8 @@ import { isModerator } from './permissions.ts';
 import { type Handling, noteTo, privateNote, type Reply } from './reply.ts';
 import { renderAnswer } from './render/answer.ts';
 import type { AnswerButton } from './render/buttons.ts';
+import { renderEarlier } from './render/correction.ts';
+import { renderReport } from './render/reports.ts';
 import { shortenMarkdown } from './render/shorten.ts';
 import { renderSurroundings } from './render/surroundings.ts';
 import type { ButtonRequest } from './request.ts';
@@ -43,6 +47,8 @@ export function handleAnswerButton(
       return showMore(press, button.position);
     case 'context':
       return showContext(press, button.position);
+    case 'report':
+      return showReport(press, button.position);
     case 'useful':
       return vote(press, true);
     case 'not-useful':
@@ -100,8 +106,36 @@ function showContext({ answer, parts }: Press, position: number): Handling {
     acknowledge: 'privately',
     async reply(): Promise<Reply> {
       const surroundings = await parts.library.surroundings(quote);
-      if (surroundings === null) return noteTo(GONE);
+      if (surroundings === null) return whatItSaid(quote, parts);
       return { body: renderSurroundings(surroundings), isPrivate: true };
+    },
+  };
+}
+
+/**
+ * What an article said that has changed since or was withdrawn. Of one that was taken out of the corpus
+ * nothing is shown.
+ */
+async function whatItSaid(quote: StoredQuote, { library }: BotParts): Promise<Reply> {
+  const { path, text } = quote;
+  if (path === undefined || text === undefined) return noteTo(GONE);
+  const [file] = await library.suggestFiles(fileOf(path), 1);
+  if (file?.path !== fileOf(path)) return noteTo(GONE);
+  return {
+    body: { content: GONE, embeds: [renderEarlier({ ...quote, path, text })] },
+    isPrivate: true,
+  };
+}
+
+function showReport({ answer, parts }: Press, position: number): Handling {
+  const report = answer.reports[position];
+  if (report === undefined) return privateNote(TOO_OLD);
+  return {
+    acknowledge: 'privately',
+    async reply(): Promise<Reply> {
+      const [excerpt = null] = await parts.library.excerpts([report]);
+      if (excerpt === null) return noteTo(GONE);
+      return { body: renderReport(excerpt, report.highlights), isPrivate: true };
     },
   };
 }
@@ -131,7 +165,17 @@ function share({ request, answer, parts }: Press): Handling {
       const { question, filters } = answer;
       const isPrivate = false;
       const originId = answer.id;
-      const { id } = saveAnswer({ request, question, filters, isPrivate, quotes, originId, parts });
+      const { shown, stored } = await reportsAgain(answer.reports, parts);
+      const { id } = saveAnswer({
+        request,
+        question,
+        filters,
+        isPrivate,
+        quotes,
+        reports: stored,
+        originId,
+        parts,
+      });
       const asked = shortenMarkdown(question, MAX_SHOWN_QUESTION_CHARS);
       const header = `Shared by <@${request.member.id}>, who asked: ${asked}`;
       const { channelId, serverId, parentId } = request.place;
@@ -140,6 +184,7 @@ function share({ request, answer, parts }: Press): Handling {
         quotes,
         header,
         about: null,
+        reports: shown,
         buttons: {
           isPrivate,
           isUnasked: false,

@@ -4,11 +4,13 @@ import { MIN_CONFIDENCE } from '../quotes/answer-question.ts';
 import { BusyError } from '../quotes/library.ts';
 import type { Answer, Quote } from '../quotes/quote.ts';
 import type { Filters } from '../retrieval/filters.ts';
-import type { StoredAnswer } from '../state/answers.ts';
+import type { StoredAnswer, StoredReport } from '../state/answers.ts';
+import { reportsOf, WITHOUT_REPORTS } from './answer-reports.ts';
 import type { BotParts } from './bot-parts.ts';
 import { historyOf } from './conversation.ts';
 import { noteTo, type Outcome, type Reply } from './reply.ts';
 import { renderAnswer } from './render/answer.ts';
+import { withdrawnNotice } from './render/correction.ts';
 import { renderNothingFound, renderUnreadable } from './render/nothing-found.ts';
 import type { Place, Request } from './request.ts';
 
@@ -67,6 +69,7 @@ export async function answerReply(asked: AnswerRequest): Promise<Reply> {
       renderUnreadable(answer.unreadableScript, languages),
     );
   }
+  const withdrawn = answer.withdrawn === undefined ? [] : [withdrawnNotice(answer.withdrawn)];
   if (quotes.length === 0) {
     const isFiltered = Object.values(filters).some((value) => value !== undefined);
     // A question that limits leave unanswered is no gap in the articles.
@@ -75,16 +78,31 @@ export async function answerReply(asked: AnswerRequest): Promise<Reply> {
       const messageId = sourceMessageId ?? messageIdOf(request);
       parts.gaps.record({ serverId, question, askedAtMs: parts.now(), messageId });
     }
-    return forAskerAlone(request, 'nothing_found', renderNothingFound(answer, { isFiltered }));
+    const body = renderNothingFound(answer, { isFiltered });
+    const content = [...withdrawn, body.content ?? ''].join('\n');
+    return forAskerAlone(request, 'nothing_found', { ...body, content });
   }
   const { originId = null } = asked;
-  const stored = saveAnswer({ request, question, filters, isPrivate, quotes, originId, parts });
+  const lines = [...(notice === null ? [] : [notice]), ...withdrawn];
+  // They stand with the first quotes.
+  const reports = offset > 0 ? WITHOUT_REPORTS : reportsOf(answer);
+  const stored = saveAnswer({
+    request,
+    question,
+    filters,
+    isPrivate,
+    quotes,
+    reports: reports.stored,
+    originId,
+    parts,
+  });
   return {
     body: renderAnswer({
       answerId: stored.id,
       quotes,
-      header: notice,
+      header: lines.length === 0 ? null : lines.join('\n'),
       about: answer.inherited === undefined ? null : describeInherited(answer.inherited),
+      reports: reports.shown,
       buttons: {
         isPrivate,
         isUnasked,
@@ -119,6 +137,7 @@ export function saveAnswer({
   filters,
   isPrivate,
   quotes,
+  reports,
   originId = null,
   parts,
 }: {
@@ -127,6 +146,7 @@ export function saveAnswer({
   readonly filters: Filters;
   readonly isPrivate: boolean;
   readonly quotes: readonly Quote[];
+  readonly reports: readonly StoredReport[];
   readonly originId?: string | null;
   readonly parts: BotParts;
 }): StoredAnswer {
@@ -139,14 +159,17 @@ export function saveAnswer({
       filters,
       isPrivate,
       askedAtMs: parts.now(),
-      quotes: quotes.map(({ article, start, end, score, highlights }) => ({
+      quotes: quotes.map(({ article, start, end, score, highlights, text }) => ({
         articleId: article.id,
         sha256: article.sha256,
         start,
         end,
         score,
         highlights,
+        text,
+        path: article.path,
       })),
+      reports,
     },
     { originId },
   );

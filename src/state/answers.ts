@@ -8,13 +8,28 @@ import { flag, wholeNumber } from './columns.ts';
 import type { StateDatabase } from './database.ts';
 import { overwriteRemoved } from './transaction.ts';
 
-/** Where a quote of an answer stands. The words themselves are taken from the index when needed. */
+/**
+ * Where a quote of an answer stands, in which version of the article, and what it said. What is shown
+ * again as a quote is taken from the index; the words here tell what was quoted when that is gone.
+ */
 export interface StoredQuote extends TextRange {
   readonly articleId: string;
   /** Of the article's text, which may have changed since. */
   readonly sha256: string;
   readonly score: number;
   readonly highlights: readonly TextRange[];
+  /** The quote to the letter; not known of answers of older versions of Verbatim. */
+  readonly text?: string | undefined;
+  /** Of the article at the time; not known where the text is not. */
+  readonly path?: string | undefined;
+}
+
+/** Where a figure of an answer's table stands, or what a later article says. */
+export interface StoredReport extends Omit<StoredQuote, 'score' | 'text' | 'path'> {
+  /** The figure itself, as a range of the article within the quote. */
+  readonly figure: TextRange;
+  /** Whether it is from after the day that the answer was limited to, and so no row of the table. */
+  readonly isLater: boolean;
 }
 
 /** What the buttons under an answer need to know. */
@@ -28,6 +43,8 @@ export interface StoredAnswer {
   readonly question: string;
   readonly filters: Filters;
   readonly quotes: readonly StoredQuote[];
+  /** In the order of their buttons; none in most answers. */
+  readonly reports: readonly StoredReport[];
   readonly isPrivate: boolean;
   /** Milliseconds since 1970. */
   readonly askedAtMs: number;
@@ -36,22 +53,29 @@ export interface StoredAnswer {
 const ID_BYTES = 9;
 
 const day = v.optional(v.pipe(v.string(), v.check(isCalendarDate)));
+const range = v.object({ start: wholeNumber, end: wholeNumber });
+const reference = {
+  articleId: v.string(),
+  sha256: v.string(),
+  start: wholeNumber,
+  end: wholeNumber,
+  highlights: v.array(range),
+};
 const storedQuotes = v.array(
   v.object({
-    articleId: v.string(),
-    sha256: v.string(),
-    start: wholeNumber,
-    end: wholeNumber,
+    ...reference,
     score: v.number(),
-    highlights: v.array(v.object({ start: wholeNumber, end: wholeNumber })),
+    text: v.optional(v.string()),
+    path: v.optional(v.string()),
   }),
 );
+const storedReports = v.array(v.object({ ...reference, figure: range, isLater: v.boolean() }));
 
 /** What `answerRow` reads, of a statement that may name other tables too. */
 export const ANSWER_COLUMNS =
   'answers.id, answers.asker_id AS askerId, answers.server_id AS serverId, ' +
   'answers.channel_id AS channelId, answers.question, answers.filters, answers.quotes, ' +
-  'answers.is_private AS isPrivate, answers.asked_at_ms AS askedAtMs';
+  'answers.reports, answers.is_private AS isPrivate, answers.asked_at_ms AS askedAtMs';
 
 export const answerRow = v.object({
   id: v.string(),
@@ -72,6 +96,7 @@ export const answerRow = v.object({
     } satisfies Record<keyof Filters, v.GenericSchema>),
   ),
   quotes: v.pipe(v.string(), v.parseJson(), storedQuotes),
+  reports: v.pipe(v.string(), v.parseJson(), storedReports),
   isPrivate: flag,
   askedAtMs: wholeNumber,
 });
@@ -87,8 +112,8 @@ export class AnswerStore {
   constructor(database: StateDatabase) {
     this.#database = database;
     this.#insert = database.prepare(
-      'INSERT INTO answers (id, asker_id, server_id, channel_id, question, filters, quotes, is_private, ' +
-        'asked_at_ms, origin_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ' +
+      'INSERT INTO answers (id, asker_id, server_id, channel_id, question, filters, quotes, reports, ' +
+        'is_private, asked_at_ms, origin_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ' +
         '(SELECT id FROM answers WHERE id = ?))',
     );
     this.#select = database.prepare(`SELECT ${ANSWER_COLUMNS} FROM answers WHERE id = ?`);
@@ -113,6 +138,7 @@ export class AnswerStore {
       stored.question,
       JSON.stringify(stored.filters),
       JSON.stringify(stored.quotes),
+      JSON.stringify(stored.reports),
       stored.isPrivate ? 1 : 0,
       stored.askedAtMs,
       originId,

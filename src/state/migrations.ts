@@ -152,4 +152,33 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE gaps ADD COLUMN message_id TEXT;
   CREATE INDEX gaps_by_message ON gaps (message_id);
   `,
+  `
+  -- Where an answer's other reports stand: differing figures, and what a later article says.
+  ALTER TABLE answers ADD COLUMN reports TEXT NOT NULL DEFAULT '[]';
+  `,
+  `
+  -- Articles that were withdrawn or corrected, as far as answers that quoted them are concerned.
+  CREATE TABLE corrections (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    path TEXT NOT NULL,
+    day TEXT NOT NULL,
+    note TEXT,
+    server_id TEXT NOT NULL,
+    proposed_at_ms INTEGER NOT NULL,
+    state TEXT NOT NULL
+  ) STRICT;
+
+  -- The answers that it concerns, and how far each is.
+  CREATE TABLE corrected_answers (
+    id INTEGER PRIMARY KEY,
+    correction_id TEXT NOT NULL,
+    answer_id TEXT NOT NULL REFERENCES answers (id) ON DELETE CASCADE,
+    passages TEXT NOT NULL,
+    state TEXT NOT NULL,
+    changed_at_ms INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX corrected_answers_by_correction ON corrected_answers (correction_id, state);
+  CREATE INDEX corrected_answers_by_answer ON corrected_answers (answer_id);
+  `,
 ];

@@ -82,6 +82,7 @@ export function answerWith(changes: Partial<StoredAnswer> = {}): Omit<StoredAnsw
     question: 'Who crossed the Štefánik bridge — “on Tuesday”? 🌉',
     filters: { from: '2022-11-15', outlet: 'Daily' },
     quotes: [quoteAt(10), quoteAt(500)],
+    reports: [],
     isPrivate: false,
     askedAtMs: 1_700_000_000_000,
     ...changes,

@@ -31,6 +31,7 @@ for (let round = 0; round < Number(rounds); round++) {
     question: 'Who opened the bridge? '.repeat(20),
     filters: {},
     quotes: [],
+    reports: [],
     isPrivate: false,
     askedAtMs: round,
   });

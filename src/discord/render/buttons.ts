@@ -19,9 +19,12 @@ type PlainAction =
 /** A button under an answer. */
 export type AnswerButton =
   | {
-      readonly action: 'context' | 'more';
+      readonly action: 'context' | 'more' | 'report';
       readonly answerId: string;
-      /** Of the quote, from 0 to 99; for `more`, of the first quote that has not been shown. */
+      /**
+       * Of the quote, from 0 to 99; for `more`, of the first quote that has not been shown, for
+       * `report` of the report that is kept with the answer.
+       */
       readonly position: number;
     }
   | {
@@ -34,6 +37,8 @@ export interface AnswerButtons {
   /** Letters, digits, `-` and `_`, 64 at most. */
   readonly answerId: string;
   readonly quoteCount: number;
+  /** Labels of the buttons that each show another report, in the order in which those are kept; none by default. */
+  readonly reports?: readonly string[];
   /** Private answers can be shared, public ones removed. */
   readonly isPrivate: boolean;
   /** Whether nobody asked the bot; then it can be told to keep out. */
@@ -47,7 +52,7 @@ export interface AnswerButtons {
 
 export type ButtonRow = APIActionRowComponent<APIButtonComponentWithCustomId>;
 
-const PLACED_ID = /^(context|more):([\w-]{1,64}):(0|[1-9]\d?)$/;
+const PLACED_ID = /^(context|more|report):([\w-]{1,64}):(0|[1-9]\d?)$/;
 const PLAIN_ID =
   /^(useful|not-useful|follow-up|thread|share|remove|mute-me|mute-channel):([\w-]{1,64})$/;
 
@@ -56,7 +61,11 @@ export function parseAnswerButton(customId: string): AnswerButton | null {
   const placed = PLACED_ID.exec(customId);
   if (placed !== null) {
     const [, action, answerId = '', position] = placed;
-    return { action: action as 'context' | 'more', answerId, position: Number(position) };
+    return {
+      action: action as 'context' | 'more' | 'report',
+      answerId,
+      position: Number(position),
+    };
   }
   const [, action, answerId] = PLAIN_ID.exec(customId) ?? [];
   if (answerId === undefined) return null;
@@ -71,9 +80,12 @@ export function answerButtonId(button: AnswerButton): string {
     : `${action}:${answerId}`;
 }
 
-/** The rows of buttons under an answer: what else to see of it, then what to do with it. */
+/**
+ * The rows of buttons under an answer: what else to see of it, what other reports give, then what to
+ * do with it.
+ */
 export function renderAnswerButtons(view: AnswerButtons): ButtonRow[] {
-  const { answerId, quoteCount, nextOffset } = view;
+  const { answerId, quoteCount, reports = [], nextOffset } = view;
   const reading = Array.from({ length: quoteCount }, (_, position) =>
     renderButton(
       quoteCount === 1 ? 'Context' : `Context ${position + 1}`,
@@ -84,10 +96,13 @@ export function renderAnswerButtons(view: AnswerButtons): ButtonRow[] {
     const more = answerButtonId({ action: 'more', answerId, position: nextOffset });
     reading.push(renderButton('More quotes', more));
   }
+  const comparing = reports.map((label, position) =>
+    renderButton(label, answerButtonId({ action: 'report', answerId, position })),
+  );
   const doing = actionsOf(view).map(([label, action]) =>
     renderButton(label, answerButtonId({ action, answerId })),
   );
-  return [...rowsOf(reading), ...rowsOf(doing)];
+  return [...rowsOf(reading), ...rowsOf(comparing), ...rowsOf(doing)];
 }
 
 /** What can be done with an answer, by the labels of the buttons; at most five of them. */

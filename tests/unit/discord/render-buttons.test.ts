@@ -10,7 +10,7 @@ import {
 const answerId = fc.stringMatching(/^[\w-]{1,64}$/);
 const anyButton: fc.Arbitrary<AnswerButton> = fc.oneof(
   fc.record({
-    action: fc.constantFrom('context' as const, 'more' as const),
+    action: fc.constantFrom('context' as const, 'more' as const, 'report' as const),
     answerId,
     position: fc.nat(99),
   }),
