@@ -43,6 +43,7 @@ export function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-function articleId(path: string): string {
+/** The id of the article that stands under a path. */
+export function articleId(path: string): string {
   return sha256(path).slice(0, 12);
 }

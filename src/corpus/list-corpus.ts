@@ -5,6 +5,9 @@ import { CorpusError, fileProblem } from '../errors.ts';
 
 /** The file of other names in a corpus folder, which is no article. */
 export const ALIASES_FILE = 'aliases.yaml';
+/** The file of what was withdrawn or corrected in a corpus folder, which is no article either. */
+export const CORRECTIONS_FILE = 'corrections.yaml';
+const NO_ARTICLES = new Set([ALIASES_FILE, CORRECTIONS_FILE]);
 
 /** A file of the corpus folder that might be an article, as the folder listing shows it. */
 export interface CorpusFile {
@@ -39,7 +42,7 @@ export function isSample(corpusPath: string): boolean {
 
 /**
  * Lists the files of a corpus folder and the folders in it, sorted by path. Hidden files,
- * `README.md` and the file of other names are not articles and are passed over; links are refused, since they may lead out of
+ * `README.md` and the files about articles are not articles and are passed over; links are refused, since they may lead out of
  * the folder, and so are pipes and devices, which may never end. The folder itself may be a link.
  *
  * @throws CorpusError when the folder is missing or cannot be read.
@@ -71,7 +74,7 @@ export async function listCorpus(
         if (options.sampleCorpus || entryPath !== SAMPLE_FOLDER) await visit(entryPath);
       } else if (!entry.isFile()) {
         refused.push({ path: entryPath, reason: 'is not a file' });
-      } else if (entry.name.toLowerCase() !== 'readme.md' && entryPath !== ALIASES_FILE) {
+      } else if (entry.name.toLowerCase() !== 'readme.md' && !NO_ARTICLES.has(entryPath)) {
         try {
           const { size, mtimeMs } = await lstat(path.join(root, entryPath));
           files.push({ path: entryPath, sizeBytes: size, modifiedMs: mtimeMs });

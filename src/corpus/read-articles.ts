@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open, realpath } from 'node:fs/promises';
+import { type FileHandle, lstat, open, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { CorpusError, fileProblem } from '../errors.ts';
 import { type Article, completeArticle } from './article.ts';
@@ -107,6 +107,26 @@ export async function readCorpusFile(
     throw new CorpusError(`cannot be read: ${fileProblem(error)}`, { cause: error });
   } finally {
     await handle?.close();
+  }
+}
+
+/**
+ * The bytes of the file at a path below the corpus folder; null where there is none.
+ *
+ * @throws CorpusError saying why it cannot be read.
+ */
+export async function readFileOf(
+  filePath: string,
+  { corpusDir, maxFileBytes }: ReadOptions & { readonly corpusDir: string },
+): Promise<Uint8Array | null> {
+  try {
+    const { size, mtimeMs } = await lstat(path.join(corpusDir, filePath));
+    const file = { path: filePath, sizeBytes: size, modifiedMs: mtimeMs };
+    return await readCorpusFile(corpusDir, file, { maxFileBytes });
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    throw error;
   }
 }
 

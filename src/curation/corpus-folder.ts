@@ -1,6 +1,13 @@
-import { lstat, rm } from 'node:fs/promises';
+import { lstat, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { existingFolder } from '../corpus/list-corpus.ts';
+import {
+  type Correction,
+  type Corrections,
+  formatCorrections,
+  parseCorrections,
+  readCorrections,
+} from '../corpus/corrections.ts';
+import { CORRECTIONS_FILE, existingFolder } from '../corpus/list-corpus.ts';
 import { CorpusError, isDiskProblem, messageOf } from '../errors.ts';
 import { syncPath } from '../vector-index/current-file.ts';
 import { hashFile } from '../vector-index/generation.ts';
@@ -36,6 +43,8 @@ export interface CorpusFolders {
 export class CorpusFolder {
   readonly #corpusDir: string;
   readonly #removed: RemovedFiles;
+  /** Settles when the last change of the corrections is made. */
+  #corrected: Promise<unknown> = Promise.resolve();
 
   private constructor({ corpusDir, removedDir }: CorpusFolders) {
     this.#corpusDir = corpusDir;
@@ -90,6 +99,58 @@ export class CorpusFolder {
       const root = await existingFolder(this.#corpusDir);
       return this.#removed.take(await findCorpusFile(root, filePath), filePath, nowMs);
     });
+  }
+
+  /**
+   * Puts a corrected file in the place of the one that there is, which is kept as a removed one is.
+   *
+   * @param filePath below the corpus folder.
+   * @throws CorpusError where the path is not that of a file that may be replaced.
+   */
+  async replace(filePath: string, bytes: Uint8Array, nowMs: number): Promise<void> {
+    await this.#explaining(async () => {
+      const root = await existingFolder(this.#corpusDir);
+      const file = await findCorpusFile(root, filePath);
+      const staged = await stageBytes(root, bytes);
+      try {
+        await this.#removed.keepCopy(file, filePath, nowMs);
+        await rename(staged, file);
+      } finally {
+        await rm(staged, { force: true });
+      }
+      await syncPath(path.dirname(file));
+    });
+  }
+
+  /** What is said about the articles as they are now. */
+  async corrections(): Promise<Corrections> {
+    return readCorrections(await existingFolder(this.#corpusDir));
+  }
+
+  /**
+   * Says something about an article, in the place of what was said before; null takes that back.
+   * Answers go by it at once, without indexing.
+   *
+   * @throws CorpusError also where the file of corrections cannot be read, which is then left alone.
+   */
+  async correct(articlePath: string, correction: Correction | null): Promise<void> {
+    const change = (): Promise<void> =>
+      this.#explaining(async () => {
+        const root = await existingFolder(this.#corpusDir);
+        const corrections = new Map(await readCorrections(root));
+        if (correction === null) corrections.delete(articlePath);
+        else corrections.set(articlePath, correction);
+        const text = formatCorrections(corrections);
+        // What could not be read again would be worse than none.
+        parseCorrections(text);
+        const staged = await stageBytes(root, Buffer.from(text));
+        await rename(staged, path.join(root, CORRECTIONS_FILE));
+        await syncPath(root);
+      });
+    // One after another, or of two changes one would be lost.
+    const changed = this.#corrected.then(change, change);
+    this.#corrected = changed;
+    await changed;
   }
 
   /** What can be restored, newest first. */

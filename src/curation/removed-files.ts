@@ -37,22 +37,16 @@ export class RemovedFiles {
    * @param filePath where it stands below the corpus folder.
    */
   async take(file: string, filePath: string, nowMs: number): Promise<string> {
-    const moment = new Date(nowMs).toISOString().replace(/[-:.]/g, '');
-    const id = `${moment}-${randomBytes(4).toString('hex')}`;
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    await syncPath(path.dirname(this.folder));
-    let target: string;
-    try {
-      target = await makeFoldersFor(this.folder, `${id}/${filePath}`);
-      await move(file, target);
-    } catch (error) {
-      // The file is still in its old place.
-      await this.forget(id);
-      throw error;
-    }
-    await syncPath(path.dirname(target));
+    const id = await this.#receive(filePath, nowMs, (target) => move(file, target));
     await syncPath(path.dirname(file));
     return id;
+  }
+
+  /** Keeps a copy of a file that is about to be replaced. */
+  async keepCopy(file: string, filePath: string, nowMs: number): Promise<string> {
+    return this.#receive(filePath, nowMs, async (target) => {
+      await rename(await stageCopy(path.dirname(target), file), target);
+    });
   }
 
   /** Newest first. */
@@ -93,6 +87,28 @@ export class RemovedFiles {
       if (stats === null || nowMs - stats.mtimeMs < MAX_STAGED_AGE_MS) continue;
       if ((await this.find(id)) === null) await this.forget(id).catch(() => {});
     }
+  }
+
+  /** @param place puts the file at its path, or leaves it where it is and throws. */
+  async #receive(
+    filePath: string,
+    nowMs: number,
+    place: (target: string) => Promise<void>,
+  ): Promise<string> {
+    const moment = new Date(nowMs).toISOString().replace(/[-:.]/g, '');
+    const id = `${moment}-${randomBytes(4).toString('hex')}`;
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    await syncPath(path.dirname(this.folder));
+    let target: string;
+    try {
+      target = await makeFoldersFor(this.folder, `${id}/${filePath}`);
+      await place(target);
+    } catch (error) {
+      await this.forget(id);
+      throw error;
+    }
+    await syncPath(path.dirname(target));
+    return id;
   }
 
   async #ids(): Promise<string[]> {

@@ -61,10 +61,16 @@ export class UploadShelf {
     await rm(this.#fileOf(id), { force: true });
   }
 
-  /** Discards every file that waits for nothing any more. */
-  async discardAllExcept(ids: Iterable<string>): Promise<void> {
-    const kept = new Set(ids);
-    for (const name of await readdir(this.#folder)) {
+  /**
+   * Discards every file that waits for nothing any more.
+   *
+   * @param waiting the ids of those that wait; asked for when the files are known, since another process
+   *   may put a file here meanwhile that waits.
+   */
+  async discardAllExcept(waiting: () => Iterable<string>): Promise<void> {
+    const names = await readdir(this.#folder);
+    const kept = new Set(waiting());
+    for (const name of names) {
       if (ID.test(name) && !kept.has(name)) await this.discard(name);
     }
   }

@@ -46,7 +46,7 @@ export function homesOf({
 }: Pick<BotParts, 'homeServers' | 'link'>): readonly string[] {
   if (homeServers.length > 0) return homeServers;
   const servers = link.serverIds();
-  return servers.length === 1 ? servers : [];
+  return servers?.length === 1 ? servers : [];
 }
 
 /** Whether a member may manage the server, whatever roles the settings name. */

@@ -10,12 +10,15 @@ import { handleConfirmation } from './corpus/confirm.ts';
 import { handleGapsButton } from './corpus/gaps.ts';
 import { handleListButton, parseListButton } from './corpus/list.ts';
 import { handleLogButton, parseLogButton } from './corpus/log.ts';
+import { handleOutdatedButton } from './corpus/propose-correction.ts';
 import { parseConfirmationButton } from './render/confirmation.ts';
+import { parseOutdatedButton } from './render/correction-proposal.ts';
 import { parseGapsButton } from './render/gaps.ts';
 import type { Command, CommandDefinition } from './commands/command.ts';
 import { findQuotesCommand } from './commands/find-quotes.ts';
 import { helpCommand } from './commands/help.ts';
 import { handleSourcesButton, sourcesCommand } from './commands/sources.ts';
+import { handleTimelineButton, timelineCommand } from './commands/timeline.ts';
 import { LIMITS } from './limits.ts';
 import { Discussion } from './discussion.ts';
 import { handleFollowUp, parseFollowUpForm } from './follow-up.ts';
@@ -25,6 +28,7 @@ import { FORGET_ME_ID, UNMUTE_ME_ID } from './render/privacy.ts';
 import { reviseAnswer } from './revise-answer.ts';
 import { parseAnswerButton } from './render/buttons.ts';
 import { parseSourcesButton } from './render/sources.ts';
+import { parseTimelineButton } from './render/timeline-button.ts';
 import { type Choice, type Handling, privateNote } from './reply.ts';
 import type {
   AutocompleteRequest,
@@ -41,6 +45,7 @@ const COMMANDS: readonly Command[] = [
   findQuotesCommand,
   checkCommand,
   checkMessageCommand,
+  timelineCommand,
   sourcesCommand,
   helpCommand,
   privacyCommand,
@@ -132,12 +137,16 @@ export class Bot {
     if (request.customId === UNMUTE_ME_ID) return handleUnmute(request, this.#parts);
     const sourcesButton = parseSourcesButton(request.customId);
     if (sourcesButton !== null) return handleSourcesButton(sourcesButton, this.#parts);
+    const timelinePage = parseTimelineButton(request.customId);
+    if (timelinePage !== null) return handleTimelineButton(timelinePage, request, this.#parts);
     return this.#handleModeratorsButton(request);
   }
 
   #handleModeratorsButton(request: ButtonRequest): Handling {
     const confirmation = parseConfirmationButton(request.customId);
     if (confirmation !== null) return handleConfirmation(confirmation, request, this.#parts);
+    const outdatedButton = parseOutdatedButton(request.customId);
+    if (outdatedButton !== null) return handleOutdatedButton(outdatedButton, request, this.#parts);
     const gapsButton = parseGapsButton(request.customId);
     if (gapsButton !== null) return handleGapsButton(gapsButton, request, this.#parts);
     const listOffset = parseListButton(request.customId);

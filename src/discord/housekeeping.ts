@@ -1,6 +1,8 @@
+import { stagedFileOf } from '../state/pending-actions.ts';
 import { keptSinceMs } from '../state/retention.ts';
 import type { BotParts } from './bot-parts.ts';
 import { CONVERSATION_MS } from './conversation.ts';
+import { CONFIRM_WITHIN_MS } from './corpus/remove.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Removed articles can be brought back for so long. */
@@ -19,10 +21,12 @@ export async function tidyUp(parts: Omit<BotParts, 'link'>): Promise<void> {
     // After the removals: now nobody can vote on those answers any more.
     () => parts.feedback.unlinkVoters(),
     () => conversations.endBefore(nowMs - CONVERSATION_MS),
+    () => parts.corrections.discardOlderThan(nowMs - CONFIRM_WITHIN_MS),
     () => corpusFolder.forgetRemovedBefore(nowMs - RESTORE_WITHIN_MS),
     async () => {
       for (const action of pending.expired(nowMs)) {
-        if (action.kind === 'add') await uploads.discard(action.payload.stagedFile);
+        const stagedFile = stagedFileOf(action);
+        if (stagedFile !== null) await uploads.discard(stagedFile);
       }
     },
   ];

@@ -12,6 +12,10 @@ export const AUDIT_ACTIONS = [
   'cancel',
   'setting',
   'dismiss',
+  'withdraw',
+  'reinstate',
+  'correct',
+  'propagate',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

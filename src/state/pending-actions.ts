@@ -11,7 +11,20 @@ export type PendingChange =
       /** `stagedFile` holds what becomes the file, and is to be removed when nobody confirms. */
       readonly payload: { readonly path: string; readonly stagedFile: string };
     }
-  | { readonly kind: 'remove'; readonly payload: { readonly path: string } };
+  | { readonly kind: 'remove'; readonly payload: { readonly path: string } }
+  | {
+      readonly kind: 'withdraw';
+      readonly payload: { readonly path: string; readonly correctionId: string };
+    }
+  | {
+      readonly kind: 'correct';
+      /** `stagedFile` as above; null where the file stays as it is. */
+      readonly payload: {
+        readonly path: string;
+        readonly correctionId: string;
+        readonly stagedFile: string | null;
+      };
+    };
 
 /** What waits for the confirmation of a moderator. */
 export type NewPendingAction = PendingChange & {
@@ -53,12 +66,40 @@ const row = v.variant('kind', [
     kind: v.literal('remove'),
     payload: v.pipe(v.string(), v.parseJson(), v.object({ path: v.string() })),
   }),
+  v.object({
+    ...common,
+    kind: v.literal('withdraw'),
+    payload: v.pipe(
+      v.string(),
+      v.parseJson(),
+      v.object({ path: v.string(), correctionId: v.string() }),
+    ),
+  }),
+  v.object({
+    ...common,
+    kind: v.literal('correct'),
+    payload: v.pipe(
+      v.string(),
+      v.parseJson(),
+      v.object({
+        path: v.string(),
+        correctionId: v.string(),
+        stagedFile: v.nullable(v.string()),
+      }),
+    ),
+  }),
 ]);
+
+/** The uploaded file of an action, to be removed when nobody confirms; null where it has none. */
+export function stagedFileOf(action: PendingChange): string | null {
+  return action.kind === 'add' || action.kind === 'correct' ? action.payload.stagedFile : null;
+}
 
 /** Questions to moderators that are open, also over a restart of the bot. */
 export class PendingActions {
   readonly #insert: SqliteStatement;
   readonly #take: SqliteStatement;
+  readonly #find: SqliteStatement;
   readonly #select: SqliteStatement;
   readonly #takeExpired: SqliteStatement;
 
@@ -70,6 +111,10 @@ export class PendingActions {
     this.#take = database.prepare(
       'DELETE FROM pending_actions WHERE id = ? AND server_id = ? AND actor_id = ? ' +
         `AND expires_at_ms > ? RETURNING ${COLUMNS}`,
+    );
+    this.#find = database.prepare(
+      `SELECT ${COLUMNS} FROM pending_actions WHERE id = ? AND server_id = ? AND actor_id = ? ` +
+        'AND expires_at_ms > ?',
     );
     this.#select = database.prepare(`SELECT ${COLUMNS} FROM pending_actions`);
     this.#takeExpired = database.prepare(
@@ -96,11 +141,18 @@ export class PendingActions {
     return soundRows(row, this.#take.all(id, serverId, actorId, nowMs))[0] ?? null;
   }
 
+  /** An action as `take` gives it, which stays; null where that gives none. */
+  find(
+    id: string,
+    { serverId, actorId }: Pick<NewPendingAction, 'serverId' | 'actorId'>,
+    nowMs: number,
+  ): PendingAction | null {
+    return soundRows(row, [this.#find.get(id, serverId, actorId, nowMs)])[0] ?? null;
+  }
+
   /** The uploaded files that wait for a confirmation, or for `expired`. */
   stagedFiles(): string[] {
-    return soundRows(row, this.#select.all()).flatMap((action) =>
-      action.kind === 'add' ? [action.payload.stagedFile] : [],
-    );
+    return soundRows(row, this.#select.all()).flatMap((action) => stagedFileOf(action) ?? []);
   }
 
   /** Removes the actions that nobody confirmed in time; what they have left on disk is to follow. */

@@ -2,7 +2,7 @@ import type { SqliteDatabase } from '../sqlite.ts';
 import { overwriteRemoved } from './transaction.ts';
 
 /** What tells what somebody asked, the tables that others refer to first. */
-const TABLES = ['answers', 'turns', 'gaps'];
+const TABLES = ['answers', 'turns', 'gaps', 'corrections', 'corrected_answers'];
 
 /**
  * Keeps what is asked from now on in the memory of this process, and removes what was kept on disk.
@@ -11,7 +11,7 @@ const TABLES = ['answers', 'turns', 'gaps'];
  */
 export function keepQuestionsInMemory(database: SqliteDatabase): void {
   // Turns go with their answers.
-  database.exec('DELETE FROM answers; DELETE FROM gaps');
+  database.exec('DELETE FROM answers; DELETE FROM gaps; DELETE FROM corrections');
   overwriteRemoved(database);
   database.exec('PRAGMA temp_store = MEMORY');
   const select = database.prepare(

@@ -27,6 +27,9 @@ const CORPUS_COMMANDS: readonly (readonly [string, OptionValues])[] = [
   ['corpus add', { file: TRAMS }],
   ['corpus remove', { article: 'bridge.md' }],
   ['corpus restore', { article: 'bridge.md' }],
+  ['corpus correct', { article: 'bridge.md', note: 'The date was wrong.' }],
+  ['corpus withdraw', { article: 'bridge.md', reason: 'It never happened.' }],
+  ['corpus reinstate', { article: 'bridge.md' }],
   ['corpus reindex', {}],
   ['corpus reindex', { full: true }],
   ['corpus cancel', {}],
@@ -38,6 +41,7 @@ const CORPUS_BUTTONS = [
   'log:0',
   'gaps:0',
   'gaps:0:1',
+  'outdated:0123456789abcdef:0',
   'confirm:0123456789abcdef',
   'discard:0123456789abcdef',
 ];
@@ -160,16 +164,21 @@ describe('a moderator who loses the role', () => {
     const ada = addModerator('Ada');
     const addition = await ada.runs('corpus add', { file: TRAMS });
     const removal = await ada.runs('corpus remove', { article: 'flood.txt' });
+    const withdrawal = await ada.runs('corpus withdraw', { article: 'flood.txt', reason: 'No.' });
+    const correction = await ada.runs('corpus correct', { article: 'flood.txt', note: 'No.' });
     ada.member.removeRole(mods);
     for (const [proposal, label] of [
       [addition, 'Add'],
       [addition, 'Cancel'],
       [removal, 'Remove'],
+      [withdrawal, 'Withdraw'],
+      [correction, 'Correct'],
     ] as const) {
       expect(await answerTo(await ada.member.presses(proposal, label))).toBe(FOR_MODERATORS);
     }
     await expect(newsroom.article('added/trams.md')).rejects.toThrow('ENOENT');
     expect(String(await newsroom.article('flood.txt'))).toBe(SAMPLE_FILES['flood.txt']);
+    await expect(newsroom.article('corrections.yaml')).rejects.toThrow('ENOENT');
 
     ada.member.addRole(mods);
     await ada.presses(addition, 'Cancel');

@@ -8,11 +8,13 @@ import { CorpusFolder } from '../../src/curation/corpus-folder.ts';
 import { Reindexer } from '../../src/curation/reindexer.ts';
 import { UploadShelf } from '../../src/curation/upload-shelf.ts';
 import type { BotParts } from '../../src/discord/bot-parts.ts';
+import { CorrectionWork } from '../../src/discord/corpus/correction-work.ts';
 import type { DiscordLink } from '../../src/discord/discord-link.ts';
 import type { MessageBody } from '../../src/discord/reply.ts';
 import type { ButtonRequest } from '../../src/discord/request.ts';
 import type { Library } from '../../src/quotes/library.ts';
 import { AuditLog } from '../../src/state/audit-log.ts';
+import { CorrectionStore } from '../../src/state/corrections.ts';
 import { GapStore } from '../../src/state/gaps.ts';
 import { PendingActions } from '../../src/state/pending-actions.ts';
 import { RunStore } from '../../src/state/runs.ts';
@@ -75,6 +77,8 @@ export async function openCurationDesk(
     gaps: new GapStore(state),
     pending: new PendingActions(state),
     runs: new RunStore(state),
+    corrections: new CorrectionStore(state),
+    correctionWork: new CorrectionWork(),
     corpusFolder: await CorpusFolder.open({
       corpusDir,
       removedDir: path.join(folder, 'removed'),

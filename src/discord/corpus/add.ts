@@ -84,12 +84,7 @@ async function propose(
     return noteTo(`That cannot become an article. ${subject} ${escapeMarkdown(error.message)}`);
   }
   const stagedFile = randomBytes(12).toString('hex');
-  try {
-    await parts.uploads.put(stagedFile, file.bytes);
-  } catch (error) {
-    if (!(error instanceof OperatorError)) throw error;
-    return noteTo(failureText(error));
-  }
+  // First, since another shard that starts just now discards the files that wait for nothing.
   const { id } = parts.pending.create({
     kind: 'add',
     payload: { path: preview.fileName, stagedFile },
@@ -97,6 +92,12 @@ async function propose(
     actorId: member.id,
     expiresAtMs: parts.now() + CONFIRM_WITHIN_MS,
   });
+  try {
+    await parts.uploads.put(stagedFile, file.bytes);
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    return noteTo(failureText(error));
+  }
   return { body: renderPreview(preview, id), isPrivate: true };
 }
 

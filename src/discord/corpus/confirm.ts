@@ -1,5 +1,5 @@
 import { OperatorError } from '../../errors.ts';
-import type { PendingAction } from '../../state/pending-actions.ts';
+import { type PendingAction, stagedFileOf } from '../../state/pending-actions.ts';
 import { whyNotCurator } from '../access.ts';
 import type { BotParts } from '../bot-parts.ts';
 import type { ConfirmationButton } from '../render/confirmation.ts';
@@ -7,7 +7,9 @@ import { failureText } from '../render/failure.ts';
 import { type Handling, type MessageBody, privateNote, type Show } from '../reply.ts';
 import type { ButtonRequest } from '../request.ts';
 import { carryOutAddition } from './add.ts';
+import { carryOutCorrection } from './correct.ts';
 import { carryOutRemoval } from './remove.ts';
+import { carryOutWithdrawal } from './withdraw.ts';
 
 const TOO_LATE = 'That has been decided already, or it is more than an hour ago.';
 
@@ -40,8 +42,13 @@ export function handleConfirmation(
   };
 }
 
-async function discard(action: PendingAction, { uploads }: BotParts): Promise<MessageBody> {
-  if (action.kind === 'add') await uploads.discard(action.payload.stagedFile);
+async function discard(
+  action: PendingAction,
+  { uploads, corrections }: BotParts,
+): Promise<MessageBody> {
+  const stagedFile = stagedFileOf(action);
+  if (stagedFile !== null) await uploads.discard(stagedFile);
+  if ('correctionId' in action.payload) corrections.discard(action.payload.correctionId);
   return { content: 'Nothing was changed.' };
 }
 
@@ -54,5 +61,9 @@ async function carryOut(
       return carryOutAddition(action.payload, context);
     case 'remove':
       return carryOutRemoval(action.payload.path, context);
+    case 'withdraw':
+      return carryOutWithdrawal(action.payload, context);
+    case 'correct':
+      return carryOutCorrection(action.payload, context);
   }
 }

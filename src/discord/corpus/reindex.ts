@@ -19,6 +19,7 @@ import {
 } from '../reply.ts';
 import type { CommandRequest, Member, Place } from '../request.ts';
 import { recordDeed } from './audit.ts';
+import { outdatedHint } from './outdated-hint.ts';
 
 /** Whoever asked, and where. */
 interface Asker {
@@ -122,7 +123,9 @@ async function runIndexing(indexing: IndexingRun): Promise<MessageBody> {
   const ended = await outcome;
   parts.runs.finish(run.id);
   recordDeed({ action: 'reindex', detail: outcomeInBrief(ended) }, asker, parts);
-  return renderOutcome(ended, startedBy, change);
+  const hint = ended.kind === 'done' ? await outdatedHint(ended.summary.changed, parts) : null;
+  const before = [change, hint].filter((line) => line !== null).join('\n');
+  return renderOutcome(ended, startedBy, before === '' ? null : before);
 }
 
 function actorOf({ id, name }: Member): Actor {

@@ -14,6 +14,7 @@ import {
 } from '../reply.ts';
 import type { ButtonRequest, CommandRequest } from '../request.ts';
 import { recordDeed } from './audit.ts';
+import { findFile } from './find-file.ts';
 import { indexChange } from './reindex.ts';
 
 /** A question to a moderator is open for so long. */
@@ -29,16 +30,9 @@ export function removeArticle(request: CommandRequest, parts: BotParts): Handlin
   return {
     acknowledge: 'privately',
     async reply(): Promise<Reply> {
-      const files = await parts.library.suggestFiles(typed, 2);
-      const file =
-        files.find(({ path }) => path === typed) ?? (files.length === 1 ? files[0] : null);
-      if (!file) {
-        return noteTo(
-          files.length === 0
-            ? 'There is no such article. Choose one from the list that appears while you type.'
-            : 'Several articles fit. Choose one from the list that appears while you type.',
-        );
-      }
+      const found = await findFile(typed, parts);
+      if (found.file === null) return noteTo(found.refusal);
+      const { file } = found;
       if (isSample(file.path)) return noteTo(SAMPLE_STAYS);
       const { id } = parts.pending.create({
         kind: 'remove',

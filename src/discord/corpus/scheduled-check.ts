@@ -9,7 +9,9 @@ import {
   renderInterrupted,
   renderOutcome,
 } from '../render/indexing.ts';
+import { hasServer, type Shard } from '../shard.ts';
 import { recordDeed, recordOwnDeed } from './audit.ts';
+import { outdatedHint } from './outdated-hint.ts';
 
 const CHECKER = { id: null, name: 'the scheduled check' };
 
@@ -19,7 +21,9 @@ export async function checkCorpus(parts: BotParts): Promise<void> {
   try {
     if (reindexer.running !== null || !hasChanges(await library.pendingChanges())) return;
     const outcome = await reindexer.start(CHECKER, { full: false });
-    const body = renderOutcome(outcome, CHECKER);
+    const hint =
+      outcome.kind === 'done' ? await outdatedHint(outcome.summary.changed, parts) : null;
+    const body = renderOutcome(outcome, CHECKER, hint);
     recordOwnDeed(
       { action: 'reindex', detail: outcomeInBrief(outcome) },
       body,
@@ -34,10 +38,13 @@ export async function checkCorpus(parts: BotParts): Promise<void> {
   }
 }
 
-/** Tells of the runs that the bot has broken off by being killed. */
-export async function tellOfInterruptedRuns(parts: BotParts): Promise<void> {
+/**
+ * Tells of the runs that the bot has broken off by being killed. Those of the other shards may be
+ * going on.
+ */
+export async function tellOfInterruptedRuns(parts: BotParts, shard: Shard): Promise<void> {
   const { runs, link, logger } = parts;
-  for (const run of runs.unfinished()) {
+  for (const run of runs.unfinished().filter(({ serverId }) => hasServer(shard, serverId))) {
     runs.finish(run.id);
     const member = { id: run.startedBy, name: run.startedByName };
     recordDeed({ action: 'reindex', detail: BROKEN_OFF }, { member, place: run }, parts);

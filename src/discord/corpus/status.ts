@@ -1,9 +1,14 @@
+import type { Correction } from '../../corpus/corrections.ts';
+import type { CorrectionStore } from '../../state/corrections.ts';
 import type { BotParts } from '../bot-parts.ts';
 import { alreadyIndexing } from '../render/indexing.ts';
 import { renderMoment } from '../render/moment.ts';
 import { countOf, overviewLine } from '../render/overview-line.ts';
+import { labelOf, shortenMarkdown } from '../render/shorten.ts';
 import type { Handling, MessageBody } from '../reply.ts';
 import type { CommandRequest } from '../request.ts';
+
+const MAX_PATH_CHARS = 100;
 
 /** `/corpus status`: what is indexed, and whether the articles have changed since. */
 export function showStatus(_request: CommandRequest, parts: BotParts): Handling {
@@ -13,11 +18,17 @@ export function showStatus(_request: CommandRequest, parts: BotParts): Handling 
   };
 }
 
-async function statusPage({ library, reindexer, corpusFolder }: BotParts): Promise<MessageBody> {
-  const [overview, changes, removed] = await Promise.all([
+async function statusPage({
+  library,
+  reindexer,
+  corpusFolder,
+  corrections,
+}: BotParts): Promise<MessageBody> {
+  const [overview, changes, removed, marks] = await Promise.all([
     library.overview(),
     library.pendingChanges(),
     corpusFolder.listRemoved(),
+    corpusFolder.corrections(),
   ]);
   const { added, changed, removed: missing } = changes;
   const isCurrent = added.length + changed.length + missing.length === 0;
@@ -34,6 +45,28 @@ async function statusPage({ library, reindexer, corpusFolder }: BotParts): Promi
           `${countOf(removed.length, 'file')} removed within the last 30 days can be brought back with \`/corpus restore\`.`,
         ]),
     ...(running === null ? [] : [alreadyIndexing(running)]),
+    ...correctionLines(corrections, [...marks.values()]),
   ];
   return { embeds: [{ title: 'The corpus', description: lines.join('\n') }] };
+}
+
+/** What is withdrawn or corrected, and how far the answers that quoted it are. */
+function correctionLines(
+  corrections: CorrectionStore,
+  marks: readonly Pick<Correction, 'kind'>[],
+): string[] {
+  const withdrawn = marks.filter(({ kind }) => kind === 'withdrawn').length;
+  const corrected = marks.length - withdrawn;
+  const underWay = corrections.begun().map(({ id, path }) => {
+    const answers = corrections.answersOf(id);
+    const left = answers.filter(({ state }) => state === 'waiting' || state === 'replying').length;
+    const label = shortenMarkdown(labelOf(path) ?? '–', MAX_PATH_CHARS);
+    return `Answers that quoted ${label}: ${answers.length - left} of ${answers.length} marked.`;
+  });
+  return [
+    ...(marks.length === 0
+      ? []
+      : [`${countOf(withdrawn, 'article')} withdrawn, ${corrected} corrected.`]),
+    ...underWay,
+  ];
 }

@@ -13,13 +13,20 @@ import type { Logger } from '../../logger.ts';
 import { type Bot, COMMAND_DEFINITIONS } from '../bot.ts';
 import type { DiscordLink } from '../discord-link.ts';
 import { inviteLink } from '../permissions.ts';
+import type { Shard } from '../shard.ts';
 import { createLink } from './create-link.ts';
 import { createInteractionRest, restOptions } from './create-rest.ts';
 import { asOperatorError, INTENT_REFUSED, TOKEN_REFUSED } from './discord-problem.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { Observer } from './observer.ts';
+import { identifyThrottler } from './identify-throttler.ts';
+import { Intake } from './intake.ts';
 import { registerChangedCommands } from './register-commands.ts';
 import { Sender } from './sender.ts';
+
+const SHARDING_REQUIRED =
+  'SHARD_COUNT must be larger, as the bot is on too many servers for Discord; "doctor" tells how many ' +
+  'shards Discord asks for, and docs/sharding.md the rest';
 
 /** A gateway that is gone does not say goodbye. */
 const GOODBYE_MS = 500;
@@ -29,6 +36,14 @@ export interface Connection {
   readonly link: DiscordLink;
   /** Resolves when Discord has ended the connection for good, with what the operator can do. */
   readonly ended: Promise<OperatorError>;
+  /**
+   * Answers from now on what Discord delivers.
+   *
+   * @param taken what another process that was connected has taken on; null where nobody knows.
+   */
+  open(taken: ReadonlySet<string> | null): void;
+  /** Leaves everything new to another process, which is to be told what is returned. */
+  handOver(): string[];
   /** Finishes the answers that have been begun, for up to ten seconds, and leaves. */
   close(): Promise<void>;
 }
@@ -38,36 +53,49 @@ export interface ConnectOptions {
   readonly apiUrl: string;
   /** Whether to ask for the text of all messages, a privilege that the application must have. */
   readonly messageContent: boolean;
+  /** The part of the servers that this process answers on. */
+  readonly shard: Shard;
+  /** Whether a shard of this group may open a session now, which then counts as opened. */
+  readonly takeIdentifyTurn: (group: number) => boolean;
   readonly createBot: (link: DiscordLink) => Bot;
   readonly logger: Logger;
   readonly observer: Observer;
 }
 
 /**
- * Connects to Discord, registers the commands where they have changed, and answers from then on.
- * Interruptions of the connection mend themselves.
+ * Connects to Discord, and answers as soon as the connection is opened. The first shard registers the commands where they have
+ * changed. Interruptions of the connection mend themselves.
  *
  * @throws ConfigError when Discord refuses the token or an intent.
  * @throws DiscordError when Discord cannot be reached.
  */
 export async function connect(options: ConnectOptions): Promise<Connection> {
-  const { token, apiUrl, createBot, logger, observer } = options;
+  const { token, apiUrl, shard, createBot, logger, observer } = options;
   const client = createClient(options);
   const sender = new Sender(client.rest, createInteractionRest(apiUrl));
   const link = createLink(client, sender, apiUrl);
   const dispatcher = new Dispatcher(createBot(link), sender, logger, observer);
-  client.on(Events.InteractionCreate, (interaction) => dispatcher.dispatchInteraction(interaction));
-  client.on(Events.MessageCreate, (message) => dispatcher.dispatchMessage(message));
+  const intake = new Intake();
+  client.on(Events.InteractionCreate, (interaction) =>
+    intake.take(interaction.id, () => dispatcher.dispatchInteraction(interaction)),
+  );
+  client.on(Events.MessageCreate, (message) =>
+    intake.take(message.id, () => dispatcher.dispatchMessage(message)),
+  );
   client.on(Events.MessageUpdate, (_before, message) => {
     // What was never seen before comes without its author, and was never answered.
-    if (!message.partial) dispatcher.dispatchEdit(message);
+    if (message.partial) return;
+    intake.take(`${message.id} edited ${message.editedTimestamp ?? 0}`, () =>
+      dispatcher.dispatchEdit(message),
+    );
   });
-  listenForDeletions(client, dispatcher);
+  listenForDeletions(client, intake, dispatcher);
   client.on(Events.ClientReady, ({ application, user, guilds }) => {
     logger.info(
       { bot: user.tag, servers: guilds.cache.size, invite: inviteLink(application.id) },
       'connected to Discord',
     );
+    if (shard.id !== 0) return;
     registerChangedCommands(client.rest, application.id, COMMAND_DEFINITIONS).then(
       (registered) => logger.info({ registered }, 'commands are registered'),
       (error: unknown) => logger.error({ error }, 'could not register the commands'),
@@ -84,6 +112,8 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   return {
     link,
     ended,
+    open: (taken) => intake.open(taken),
+    handOver: () => intake.close(),
     async close() {
       await dispatcher.close();
       // Leaving is no interruption.
@@ -97,30 +127,36 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
  * Of what the library does not know, such as archived threads after a start, it reports no deletion;
  * hence as Discord sends it.
  */
-function listenForDeletions(client: Client, dispatcher: Dispatcher): void {
+function listenForDeletions(client: Client, intake: Intake, dispatcher: Dispatcher): void {
+  const forget = (ids: string[]): void =>
+    intake.take(`${ids.join(' ')} deleted`, () => dispatcher.dispatchDeletion(ids));
+  const forgetChannel = (id: string): void =>
+    intake.take(`${id} deleted`, () => dispatcher.dispatchChannelDeletion(id));
   client.ws.on(GatewayDispatchEvents.MessageDelete, ({ id }: GatewayMessageDeleteDispatchData) =>
-    dispatcher.dispatchDeletion([id]),
+    forget([id]),
   );
   client.ws.on(
     GatewayDispatchEvents.MessageDeleteBulk,
-    ({ ids }: GatewayMessageDeleteBulkDispatchData) => dispatcher.dispatchDeletion(ids),
+    ({ ids }: GatewayMessageDeleteBulkDispatchData) => forget(ids),
   );
   client.ws.on(GatewayDispatchEvents.ThreadDelete, ({ id }: GatewayThreadDeleteDispatchData) =>
-    dispatcher.dispatchChannelDeletion(id),
+    forgetChannel(id),
   );
   client.ws.on(GatewayDispatchEvents.ChannelDelete, ({ id }: GatewayChannelDeleteDispatchData) => {
-    dispatcher.dispatchChannelDeletion(id);
+    forgetChannel(id);
     // Its threads go with it, which Discord does not mention.
     for (const channel of client.channels.cache.values()) {
-      if (channel.isThread() && channel.parentId === id) {
-        dispatcher.dispatchChannelDeletion(channel.id);
-      }
+      if (channel.isThread() && channel.parentId === id) forgetChannel(channel.id);
     }
   });
 }
 
-function createClient({ apiUrl, messageContent }: ConnectOptions): Client {
+function createClient({ apiUrl, messageContent, shard, takeIdentifyTurn }: ConnectOptions): Client {
   return new Client({
+    shards: [shard.id],
+    shardCount: shard.count,
+    // Where there is one shard, nobody else has to wait for it.
+    ws: shard.count === 1 ? {} : { buildIdentifyThrottler: identifyThrottler(takeIdentifyTurn) },
     intents: [
       GatewayIntentBits.Guilds,
       GatewayIntentBits.GuildMessages,
@@ -181,6 +217,7 @@ function endOf(client: Client): Promise<OperatorError> {
 function closeError(code: GatewayCloseCodes): OperatorError {
   if (code === GatewayCloseCodes.AuthenticationFailed) return new ConfigError(TOKEN_REFUSED);
   if (code === GatewayCloseCodes.DisallowedIntents) return new ConfigError(INTENT_REFUSED);
+  if (code === GatewayCloseCodes.ShardingRequired) return new ConfigError(SHARDING_REQUIRED);
   const name = GatewayCloseCodes[code];
   return new DiscordError(
     `Discord ended the connection for good with code ${code}${name === undefined ? '' : ` (${name})`}; ` +

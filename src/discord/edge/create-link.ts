@@ -2,6 +2,7 @@ import type { Client } from 'discord.js';
 import { CorpusError, messageOf } from '../../errors.ts';
 import type { DiscordLink } from '../discord-link.ts';
 import type { Attachment } from '../request.ts';
+import { OldMessages } from './old-messages.ts';
 import type { Sender } from './sender.ts';
 
 const DOWNLOAD_TIMEOUT_MS = 30_000;
@@ -10,8 +11,10 @@ const FILE_HOSTS = new Set(['cdn.discordapp.com', 'media.discordapp.net']);
 
 /** What the commands need of Discord, by way of a client. */
 export function createLink(client: Client, sender: Sender, apiUrl: string): DiscordLink {
+  const oldMessages = new OldMessages(client.rest);
   return {
-    serverIds: () => [...client.guilds.cache.keys()],
+    serverIds: () =>
+      (client.options.shardCount ?? 1) > 1 ? null : [...client.guilds.cache.keys()],
     permissionsIn(channelId) {
       const channel = client.channels.cache.get(channelId);
       if (channel === undefined || channel.isDMBased() || client.user === null) return null;
@@ -20,6 +23,9 @@ export function createLink(client: Client, sender: Sender, apiUrl: string): Disc
     post: (channelId, body, replyToId) => sender.post(channelId, body, replyToId),
     edit: (place, body) => sender.edit(place, body),
     remove: (place) => sender.remove(place),
+    embedsOf: (place) => oldMessages.embedsOf(place),
+    changeEmbeds: (place, embeds) => oldMessages.changeEmbeds(place, embeds),
+    replyOnce: (place, body, nonce) => oldMessages.replyOnce(place, body, nonce),
     openThread: (place, name) => sender.openThread(place, name),
     download: (attachment, maxBytes) => download(attachment, { maxBytes, apiUrl }),
   };

@@ -1,6 +1,7 @@
 import { DiscordAPIError, type REST, Routes } from 'discord.js';
 import {
   type APIApplication,
+  type APIGatewayBotInfo,
   type APIPartialGuild,
   ApplicationFlags,
   RESTJSONErrorCodes,
@@ -32,6 +33,12 @@ const SERVERS_PER_PAGE = 200;
 /** Either flag lets a bot have message content; the limited one is for those on few servers. */
 const MAY_READ_MESSAGES =
   ApplicationFlags.GatewayMessageContent | ApplicationFlags.GatewayMessageContentLimited;
+
+/** Into how many shards Discord wants the bot to be divided. */
+export async function fetchShardCount(rest: REST): Promise<number> {
+  const { shards } = (await rest.get(Routes.gatewayBot())) as APIGatewayBotInfo;
+  return shards;
+}
 
 /** @throws ConfigError when the token is refused, DiscordError when Discord cannot be reached. */
 export async function fetchApplication(rest: REST, apiUrl: string): Promise<ApplicationReport> {

@@ -15,6 +15,10 @@ const VERBS: Readonly<Record<AuditAction, string>> = {
   cancel: 'cancelled the indexing',
   setting: 'changed the setting',
   dismiss: 'dismissed',
+  withdraw: 'withdrew',
+  reinstate: 'reinstated',
+  correct: 'corrected',
+  propagate: 'has marked the answers that quoted',
 };
 
 /** An entry as one line of Markdown. */

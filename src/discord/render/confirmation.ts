@@ -17,8 +17,12 @@ export function parseConfirmationButton(customId: string): ConfirmationButton | 
 }
 
 /** The two buttons under a proposal. */
-export function renderConfirmation(actionId: string, verb: 'Add' | 'Remove'): ButtonRow[] {
-  const style = verb === 'Add' ? ButtonStyle.Success : ButtonStyle.Danger;
+export function renderConfirmation(
+  actionId: string,
+  verb: 'Add' | 'Remove' | 'Withdraw' | 'Correct',
+): ButtonRow[] {
+  const isHarmless = verb === 'Add' || verb === 'Correct';
+  const style = isHarmless ? ButtonStyle.Success : ButtonStyle.Danger;
   return rowsOf([
     { ...renderButton(verb, `confirm:${actionId}`), style },
     renderButton('Cancel', `discard:${actionId}`),

@@ -32,6 +32,7 @@ export function renderHelp({
               '- `/ask` and your question, by day or outlet if you like',
               '- mention me in a message with your question',
               '- right-click a message (hold it on a phone), then **Apps**, **Find quotes on this**',
+              '- `/timeline` and a topic shows what was reported day by day',
               '- `/sources` lists the articles that I quote from',
             ].join('\n'),
           },

@@ -1,6 +1,7 @@
 import type { APIEmbed, APIEmbedField } from 'discord-api-types/v10';
+import type { TextRange } from '../../corpus/article.ts';
 import { formatDay } from '../../corpus/calendar-date.ts';
-import type { Excerpt, QuotedArticle } from '../../quotes/quote.ts';
+import type { QuotedArticle } from '../../quotes/quote.ts';
 import { LIMITS } from '../limits.ts';
 import { labelOf, shorten, shortenMarkdown } from './shorten.ts';
 import { linkToSentence, webLink } from './web-link.ts';
@@ -45,7 +46,11 @@ export function renderNote({ note }: Pick<QuotedArticle, 'note'>): APIEmbedField
 }
 
 /** Where an excerpt stands: `2022/bridge.md, characters 120–480`. Not Markdown. */
-export function placeOf({ article, start, end }: Excerpt): string {
+export function placeOf({
+  article,
+  start,
+  end,
+}: TextRange & { readonly article: Pick<QuotedArticle, 'path'> }): string {
   const path = shorten(labelOf(article.path) ?? 'unknown file', MAX_PATH_CHARS);
   return `${path}, characters ${start}–${end}`;
 }

@@ -37,6 +37,15 @@ function day(date: string): DateSpan {
   return { from: date, to: date };
 }
 
+describe('what is left out', () => {
+  it('passes no filter, and not where there is none', async () => {
+    const index = await indexOf([{ outlet: 'Gazette' }, { outlet: 'Gazette' }]);
+    const without = { ...index, leftOut: new Set([0]) };
+    expect(passagesWithin(without, {})).toEqual({ mask: Uint8Array.of(0, 1), count: 1 });
+    expect(passagesWithin(without, { outlet: 'gazette' })?.mask).toEqual(Uint8Array.of(0, 1));
+  });
+});
+
 describe('a span of days', () => {
   const EVENT: Entry = { date: '2022-11-16', eventDates: [day('2022-11-15')] };
 

@@ -98,14 +98,14 @@ describe('retrieval', () => {
 describe('a context', () => {
   it('finds what the question does not say', async () => {
     const { lexical } = await index();
-    const terms = lexical.lookUp([{ term: 'ferri', isCapitalised: false }]);
+    const terms = await lexical.lookUp([{ term: 'ferri', isCapitalised: false }]);
     const context = { terms, text: 'ferry', articleId: null };
     expect((await ranked('when was that', { context }))[0]?.passage).toBe(1);
   });
 
   it('counts for less than the question where its terms do', async () => {
     const { lexical } = await index();
-    const [ferry] = lexical.lookUp([{ term: 'ferri', isCapitalised: false }]);
+    const [ferry] = await lexical.lookUp([{ term: 'ferri', isCapitalised: false }]);
     const context = { terms: [{ ...ferry!, idf: ferry!.idf / 2 }], text: '', articleId: null };
     expect((await ranked('the bridge of the mayor', { context }))[0]?.passage).toBe(0);
   });

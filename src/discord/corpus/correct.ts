@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { toCalendarDate } from '../../corpus/calendar-date.ts';
+import { isSample } from '../../corpus/list-corpus.ts';
+import { OperatorError } from '../../errors.ts';
+import type { BotParts } from '../bot-parts.ts';
+import { textOption } from '../commands/command.ts';
+import { LIMITS } from '../limits.ts';
+import { failureText } from '../render/failure.ts';
+import { shortenMarkdown } from '../render/shorten.ts';
+import { type Handling, type MessageBody, noteTo, type Reply, type Show } from '../reply.ts';
+import type { Attachment, ButtonRequest, CommandRequest } from '../request.ts';
+import { recordDeed } from './audit.ts';
+import { findFile } from './find-file.ts';
+import { findOutdated } from './find-outdated.ts';
+import { proposeCorrection } from './propose-correction.ts';
+import { indexChange } from './reindex.ts';
+import { beingMarked } from './withdraw.ts';
+
+const SAMPLE_STAYS = 'That one came with me, and would come back with every update.';
+const CHANGED_SINCE =
+  'The file has changed once more since you were shown the list. Nothing was done; run `/corpus correct` again.';
+
+interface CorrectionPayload {
+  readonly path: string;
+  readonly correctionId: string;
+  readonly stagedFile: string | null;
+}
+
+/**
+ * `/corpus correct`: shows which answers quoted what has changed in an article, or changes with the
+ * file that was sent along, and asks before anything is done.
+ */
+export function correctArticle(request: CommandRequest, parts: BotParts): Handling {
+  return {
+    acknowledge: 'privately',
+    async reply(): Promise<Reply> {
+      const found = await findFile(textOption(request, 'article') ?? '', parts);
+      if (found.file === null) return noteTo(found.refusal);
+      const { path: filePath } = found.file;
+      const upload = request.attachments['file'];
+      if (upload !== undefined && isSample(filePath)) return noteTo(SAMPLE_STAYS);
+      const note = textOption(request, 'note') ?? '';
+      try {
+        const before = (await parts.corpusFolder.corrections()).get(filePath);
+        if (before?.kind === 'withdrawn') {
+          return noteTo('That one is withdrawn. `/corpus reinstate` first takes that back.');
+        }
+        return {
+          body: await proposeFrom(upload, { path: filePath, note }, request, parts),
+          isPrivate: true,
+        };
+      } catch (error) {
+        if (!(error instanceof OperatorError)) throw error;
+        return noteTo(failureText(error));
+      }
+    },
+  };
+}
+
+/** Replaces the file where one was sent, indexes it, and begins to mark the answers. */
+export async function carryOutCorrection(
+  { path: filePath, correctionId, stagedFile }: CorrectionPayload,
+  {
+    request,
+    show,
+    parts,
+  }: { readonly request: ButtonRequest; readonly show: Show; readonly parts: BotParts },
+): Promise<MessageBody> {
+  const { corpusFolder, corrections } = parts;
+  const correction = corrections.find(correctionId);
+  const bytes = stagedFile === null ? null : await parts.uploads.take(stagedFile);
+  if (correction === null || (stagedFile !== null && bytes === null)) {
+    return { content: 'The file is no longer there. Please send it again.' };
+  }
+  if (bytes === null && !(await isAsShown(correctionId, filePath, parts))) {
+    corrections.discard(correctionId);
+    return { content: CHANGED_SINCE };
+  }
+  if (bytes !== null) await corpusFolder.replace(filePath, bytes, parts.now());
+  const { note } = correction;
+  const on = toCalendarDate(new Date(parts.now()));
+  await corpusFolder.correct(filePath, { kind: 'corrected', on, note });
+  corrections.begin(correctionId, parts.now());
+  recordDeed({ action: 'correct', subject: filePath, detail: note }, request, parts);
+  parts.correctionWork.wake();
+  const count = corrections.answersOf(correctionId).length;
+  const change = `Corrected ${shortenMarkdown(filePath, LIMITS.embedTitle)}. ${beingMarked(count)}`;
+  return indexChange(change, { asker: request, show, parts });
+}
+
+/** @throws OperatorError of which the message goes on from “The file”. */
+async function fetchFile(
+  upload: Attachment,
+  filePath: string,
+  { link, maxFileBytes }: BotParts,
+): Promise<Uint8Array> {
+  const [expected, found] = [filePath, upload.name].map((name) =>
+    path.posix.extname(name).toLowerCase(),
+  );
+  if (expected !== found) {
+    throw new OperatorError(
+      `must be of the kind of the one that it replaces (${expected}), found ${found || 'no ending'}`,
+    );
+  }
+  return link.download(upload, maxFileBytes);
+}
+
+/** @throws OperatorError saying what cannot be read or kept; nothing is left behind then. */
+async function proposeFrom(
+  upload: Attachment | undefined,
+  article: { readonly path: string; readonly note: string },
+  request: CommandRequest,
+  parts: BotParts,
+): Promise<MessageBody> {
+  const { uploads } = parts;
+  const kind = 'corrected';
+  const propose = (bytes: Uint8Array | null, stagedFile: string | null): Promise<MessageBody> =>
+    aboutFile(() => proposeCorrection({ ...article, kind, bytes, stagedFile }, request, parts));
+  if (upload === undefined) return propose(null, null);
+  const bytes = await aboutFile(() => fetchFile(upload, article.path, parts));
+  const stagedFile = randomBytes(12).toString('hex');
+  await uploads.put(stagedFile, bytes);
+  try {
+    return await propose(bytes, stagedFile);
+  } catch (error) {
+    await uploads.discard(stagedFile);
+    throw error;
+  }
+}
+
+/** What is wrong with a file is said in words that go on from its name. */
+async function aboutFile<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    throw new OperatorError(`the file ${error.message}`, { cause: error });
+  }
+}
+
+/** Whether the file still is what the moderator has seen; answers may have been forgotten since. */
+async function isAsShown(
+  correctionId: string,
+  filePath: string,
+  parts: BotParts,
+): Promise<boolean> {
+  const outdated = await findOutdated({ kind: 'corrected', path: filePath, bytes: null }, parts);
+  const current = new Map(
+    outdated.map(({ messageId, passages }) => [messageId, JSON.stringify(passages)]),
+  );
+  return parts.corrections
+    .answersOf(correctionId)
+    .every(({ messageId, passages }) => current.get(messageId) === JSON.stringify(passages));
+}

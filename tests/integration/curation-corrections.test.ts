@@ -1,0 +1,72 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Correction } from '../../src/corpus/corrections.ts';
+import { listCorpus } from '../../src/corpus/list-corpus.ts';
+import { CorpusFolder } from '../../src/curation/corpus-folder.ts';
+
+const NOW_MS = Date.UTC(2022, 11, 30);
+const WITHDRAWN: Correction = { kind: 'withdrawn', on: '2022-12-30', note: 'It still stands.' };
+
+async function open(): Promise<{ folder: CorpusFolder; corpusDir: string }> {
+  const root = await mkdtemp(path.join(tmpdir(), 'verbatim-curation-'));
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  const corpusDir = path.join(root, 'corpus');
+  await mkdir(path.join(corpusDir, 'news'), { recursive: true });
+  await writeFile(path.join(corpusDir, 'news/mill.md'), 'It cost 4.\n');
+  const removedDir = path.join(root, 'removed');
+  return { folder: await CorpusFolder.open({ corpusDir, removedDir }), corpusDir };
+}
+
+describe('a file that is corrected', () => {
+  it('takes the place of the one that there was, which can be brought back', async () => {
+    const { folder, corpusDir } = await open();
+    await folder.replace('news/mill.md', Buffer.from('It cost 5.\n'), NOW_MS);
+    expect(await readFile(path.join(corpusDir, 'news/mill.md'), 'utf8')).toBe('It cost 5.\n');
+    expect(await readdir(corpusDir)).toEqual(['news']);
+    const [kept] = await folder.listRemoved();
+    expect(kept).toMatchObject({ path: 'news/mill.md', removedAtMs: NOW_MS });
+    await folder.remove('news/mill.md', NOW_MS + 1);
+    await folder.restore(kept!.id);
+    expect(await readFile(path.join(corpusDir, 'news/mill.md'), 'utf8')).toBe('It cost 4.\n');
+  });
+
+  it.each(['../news/mill.md', 'news/other.md', 'sample/mill.md', 'news'])(
+    'is none that stands elsewhere: %s',
+    async (filePath) => {
+      const { folder } = await open();
+      await expect(folder.replace(filePath, Buffer.from('No.\n'), NOW_MS)).rejects.toThrow(
+        /must be|is not in the corpus/,
+      );
+      expect(await folder.listRemoved()).toEqual([]);
+    },
+  );
+});
+
+describe('what is said about articles', () => {
+  it('is kept beside them, in a file that is no article, until it is taken back', async () => {
+    const { folder, corpusDir } = await open();
+    await folder.correct('news/mill.md', WITHDRAWN);
+    const { files, refused } = await listCorpus(corpusDir, { sampleCorpus: true });
+    expect(files.map((file) => file.path)).toEqual(['news/mill.md']);
+    expect(refused).toEqual([]);
+    expect(await folder.corrections()).toEqual(new Map([['news/mill.md', WITHDRAWN]]));
+    await folder.correct('news/mill.md', null);
+    expect((await folder.corrections()).size).toBe(0);
+  });
+
+  it('is all there where much is said at once', async () => {
+    const { folder } = await open();
+    const paths = Array.from({ length: 20 }, (_, position) => `news/${position}.md`);
+    await Promise.all(paths.map((name) => folder.correct(name, WITHDRAWN)));
+    expect([...(await folder.corrections()).keys()].sort()).toEqual([...paths].sort());
+  });
+
+  it('is not overwritten where it cannot be read', async () => {
+    const { folder, corpusDir } = await open();
+    await writeFile(path.join(corpusDir, 'corrections.yaml'), 'nonsense\n');
+    await expect(folder.correct('news/mill.md', WITHDRAWN)).rejects.toThrow('corrections.yaml:1');
+    expect(await readFile(path.join(corpusDir, 'corrections.yaml'), 'utf8')).toBe('nonsense\n');
+  });
+});
