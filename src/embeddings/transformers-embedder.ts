@@ -6,6 +6,7 @@ import { ModelError, messageOf } from '../errors.ts';
 import type { Embedder, ModelFingerprint } from './embedder.ts';
 import { type ModelProfile, modelFiles, weightsFile } from './model-profile.ts';
 import { poolVectors } from './pool.ts';
+import { rememberWords, type Tokenizer } from './remember-words.ts';
 import { countWithScript, type Script } from './scripts.ts';
 
 // Models are always loaded from a folder: downloading is ours, because the library keeps half files.
@@ -23,12 +24,7 @@ const MAX_QUESTION_CHARS = 4000;
  */
 const MIN_SCRIPT_PIECES = 1000;
 
-/** The parts of a loaded model that are used here; the library's own types leave them open. */
-interface Tokenizer {
-  encode(text: string): number[];
-  /** The pieces that texts are cut into. */
-  readonly model: { readonly vocab: readonly string[] };
-}
+/** The part of a loaded model that is used here; the library's own types leave it open. */
 type Network = (inputs: Record<string, Tensor>) => Promise<Record<string, Tensor>>;
 
 /**
@@ -47,7 +43,7 @@ export async function loadEmbedder(folder: string, profile: ModelProfile): Promi
   let network: Network;
   try {
     [tokenizer, network] = await quietly(async () => [
-      (await AutoTokenizer.from_pretrained(name)) as Tokenizer,
+      (await AutoTokenizer.from_pretrained(name)) as unknown as Tokenizer,
       (await AutoModel.from_pretrained(name, { quantized: profile.quantized })) as Network,
     ]);
   } catch (error) {
@@ -64,10 +60,11 @@ class TransformersEmbedder implements Embedder {
   readonly fingerprint: ModelFingerprint;
   readonly isStatic: boolean;
   readonly maxTokens: number;
-  readonly #tokenizer: Tokenizer;
+  readonly #vocabulary: readonly string[];
+  readonly #encode: (text: string) => readonly number[];
   readonly #network: Network;
   /** Tokens of the texts seen last: a passage is counted first and embedded a moment later. */
-  readonly #encoded = new Map<string, number[]>();
+  readonly #encoded = new Map<string, readonly number[]>();
   readonly #scripts = new Map<Script, boolean>();
 
   constructor(
@@ -79,7 +76,8 @@ class TransformersEmbedder implements Embedder {
     this.fingerprint = fingerprint;
     this.isStatic = profile.static;
     this.maxTokens = profile.maxTokens;
-    this.#tokenizer = tokenizer;
+    this.#vocabulary = tokenizer.model.vocab;
+    this.#encode = rememberWords(tokenizer);
     this.#network = network;
   }
 
@@ -111,7 +109,7 @@ class TransformersEmbedder implements Embedder {
   }
 
   async embedQuestion(text: string): Promise<Float32Array> {
-    const tokens = this.#tokenizer.encode(
+    const tokens = this.#encode(
       this.fingerprint.questionPrefix + text.slice(0, MAX_QUESTION_CHARS),
     );
     // The last token closes the text and stays where it is cut.
@@ -126,16 +124,16 @@ class TransformersEmbedder implements Embedder {
   readsScript(script: Script): boolean {
     let isRead = this.#scripts.get(script);
     if (isRead === undefined) {
-      isRead = countWithScript(this.#tokenizer.model.vocab, script) >= MIN_SCRIPT_PIECES;
+      isRead = countWithScript(this.#vocabulary, script) >= MIN_SCRIPT_PIECES;
       this.#scripts.set(script, isRead);
     }
     return isRead;
   }
 
-  #encodePassage(text: string): number[] {
+  #encodePassage(text: string): readonly number[] {
     const known = this.#encoded.get(text);
     if (known !== undefined) return known;
-    const tokens = this.#tokenizer.encode(this.fingerprint.passagePrefix + text);
+    const tokens = this.#encode(this.fingerprint.passagePrefix + text);
     if (this.#encoded.size >= REMEMBERED_TEXTS) this.#encoded.clear();
     this.#encoded.set(text, tokens);
     return tokens;

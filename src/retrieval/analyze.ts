@@ -48,30 +48,46 @@ const AFTER_APOSTROPHE = /['’ʼ](?:s|t|ll|re|ve|d|m)?$/iu;
  * so that `sz300`, `SZ-300` and `anti aircraft` meet.
  */
 export function analyze(text: string): Token[] {
-  const tokens: Token[] = [];
   const plain = text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .replace(/[łŁđĐøØıßæÆœŒ]/g, (letter) => FOLDED_LETTERS[letter]!);
   // In a shouted text capitals say nothing.
-  const capitalsMean = plain !== plain.toUpperCase();
-  for (const [word] of plain.matchAll(WORD)) {
-    if (/[.,]/.test(word)) {
-      tokens.push({ term: joinDotted(word), isCapitalised: capitalsMean && /\p{Lu}/u.test(word) });
-      continue;
+  const known = plain === plain.toUpperCase() ? ofShoutedWords : ofWords;
+  const tokens: Token[] = [];
+  for (const word of plain.match(WORD) ?? []) {
+    let found = known.get(word);
+    if (found === undefined) {
+      found = tokensOf(word, known === ofWords);
+      if (known.size >= REMEMBERED_WORDS) known.clear();
+      known.set(word, found);
     }
-    const parts = word.split('-');
-    for (const part of parts) {
-      const bare = part.replace(AFTER_APOSTROPHE, '').replace(/['’ʼ]/gu, '');
-      // "US" and "WHO" are not the pronouns.
-      const isAcronym = capitalsMean && bare.length > 1 && bare === bare.toUpperCase();
-      const lower = bare.toLowerCase();
-      if (lower === '' || (!isAcronym && STOP_WORDS.has(lower))) continue;
-      tokens.push({ term: toTerm(lower), isCapitalised: capitalsMean && /^\p{Lu}/u.test(bare) });
-    }
-    if (parts.length > 1) {
-      tokens.push({ term: toTerm(parts.join('').toLowerCase()), isCapitalised: false });
-    }
+    for (const token of found) tokens.push(token);
+  }
+  return tokens;
+}
+
+/** Nearly all words of a text are among the commonest, and stemming them takes most of the time. */
+const REMEMBERED_WORDS = 20_000;
+const ofWords = new Map<string, readonly Token[]>();
+const ofShoutedWords = new Map<string, readonly Token[]>();
+
+function tokensOf(word: string, capitalsMean: boolean): Token[] {
+  if (/[.,]/.test(word)) {
+    return [{ term: joinDotted(word), isCapitalised: capitalsMean && /\p{Lu}/u.test(word) }];
+  }
+  const tokens: Token[] = [];
+  const parts = word.split('-');
+  for (const part of parts) {
+    const bare = part.replace(AFTER_APOSTROPHE, '').replace(/['’ʼ]/gu, '');
+    // "US" and "WHO" are not the pronouns.
+    const isAcronym = capitalsMean && bare.length > 1 && bare === bare.toUpperCase();
+    const lower = bare.toLowerCase();
+    if (lower === '' || (!isAcronym && STOP_WORDS.has(lower))) continue;
+    tokens.push({ term: toTerm(lower), isCapitalised: capitalsMean && /^\p{Lu}/u.test(bare) });
+  }
+  if (parts.length > 1) {
+    tokens.push({ term: toTerm(parts.join('').toLowerCase()), isCapitalised: false });
   }
   return tokens;
 }

@@ -97,34 +97,52 @@ export class GenerationWriter {
   }
 }
 
+/** Bytes that are written at once. */
+const WRITE_BYTES = 2 ** 20;
+
 /** A file that grows, hashed while it is written. */
 class AppendedFile {
   readonly #handle: FileHandle;
   readonly #hash: Hash = createHash('sha256');
   readonly #onClose: (entry: Manifest['files'][string]) => void;
   #bytes = 0;
+  /** Parts that wait to be written together: most are small, and each write is a turn of the disk. */
+  #waiting: Uint8Array[] = [];
+  #waitingBytes = 0;
 
   constructor(handle: FileHandle, onClose: (entry: Manifest['files'][string]) => void) {
     this.#handle = handle;
     this.#onClose = onClose;
   }
 
-  /** How many bytes were written so far. */
+  /** How many bytes were given so far. */
   get bytes(): number {
     return this.#bytes;
   }
 
+  /** @param part not to be changed any more. */
   async write(part: Uint8Array): Promise<void> {
     this.#hash.update(part);
     this.#bytes += part.length;
-    await this.#handle.appendFile(part);
+    this.#waiting.push(part);
+    this.#waitingBytes += part.length;
+    if (this.#waitingBytes >= WRITE_BYTES) await this.#writeWaiting();
   }
 
   /** Flushes the file to disk. */
   async close(): Promise<void> {
+    await this.#writeWaiting();
     await this.#handle.sync();
     await this.#handle.close();
     this.#onClose({ bytes: this.#bytes, sha256: this.#hash.digest('hex') });
+  }
+
+  async #writeWaiting(): Promise<void> {
+    const parts = this.#waiting;
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    if (parts.length === 0) return;
+    await this.#handle.appendFile(parts.length === 1 ? parts[0]! : Buffer.concat(parts));
   }
 
   /** Lets go of a file that nobody needs any more. */

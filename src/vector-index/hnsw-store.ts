@@ -4,7 +4,15 @@ import { IndexError, messageOf } from '../errors.ts';
 import { ExactVectorStore } from './exact-store.ts';
 import type { PassageSet, VectorHit, VectorStore } from './vector-store.ts';
 
-type HnswLibrary = typeof import('hnswlib-node');
+export type HnswLibrary = typeof import('hnswlib-node');
+
+/** What a graph is made of. */
+export interface GraphOptions {
+  readonly dims: number;
+  readonly size: number;
+  /** Called with the number of passages that are in the graph. */
+  readonly onLinked: (passages: number) => void;
+}
 
 /**
  * Up to this many candidates an exact scan answers: it takes no longer than the rest of a question
@@ -15,8 +23,8 @@ export const EXACT_SCAN_LIMIT = 5000;
 /** Neighbours a vector is linked to (M of the HNSW paper, Malkov and Yashunin 2018). */
 const LINKS = 16;
 /** Candidates looked at while inserting (efConstruction) and while searching (ef). */
-const BUILD_CANDIDATES = 200;
-const SEARCH_CANDIDATES = 128;
+const BUILD_CANDIDATES = 100;
+const SEARCH_CANDIDATES = 256;
 /** Vectors read from the disk at a time while building. */
 const READ_VECTORS = 256;
 
@@ -44,36 +52,38 @@ export async function writeHnswGraph(
   library: HnswLibrary,
   file: string,
   vectorsFile: string,
-  options: {
-    readonly dims: number;
-    readonly size: number;
-    /** Called with the number of passages that are in the graph. */
-    readonly onLinked: (passages: number) => void;
-  },
+  { dims, size, onLinked }: GraphOptions,
 ): Promise<void> {
-  const { dims, size, onLinked } = options;
   const graph = new library.HierarchicalNSW('ip', dims);
   graph.initIndex(size, LINKS, BUILD_CANDIDATES);
-  const vectors = await open(vectorsFile);
-  try {
-    const part = new Float32Array(READ_VECTORS * dims);
-    for (let first = 0; first < size; first += READ_VECTORS) {
-      const count = Math.min(READ_VECTORS, size - first);
-      await vectors.read(part, 0, count * dims * part.BYTES_PER_ELEMENT);
-      for (let row = 0; row < count; row++) {
-        graph.addPoint(Array.from(part.subarray(row * dims, (row + 1) * dims)), first + row);
-      }
-      onLinked(first + count);
-    }
-  } finally {
-    await vectors.close();
+  let linked = 0;
+  for await (const vector of readVectors(vectorsFile, dims)) {
+    graph.addPoint(Array.from(vector), linked);
+    linked += 1;
+    if (linked % READ_VECTORS === 0 || linked === size) onLinked(linked);
   }
   await graph.writeIndex(file);
   await refusePart(library, file, dims);
 }
 
+/** The vectors of a file, read in parts; each is a view that is good until the next is asked for. */
+export async function* readVectors(file: string, dims: number): AsyncGenerator<Float32Array> {
+  const handle = await open(file);
+  try {
+    const part = new Float32Array(READ_VECTORS * dims);
+    for (;;) {
+      const { bytesRead } = await handle.read(part, 0, part.byteLength);
+      const count = bytesRead / part.BYTES_PER_ELEMENT / dims;
+      if (count === 0) return;
+      for (let row = 0; row < count; row++) yield part.subarray(row * dims, (row + 1) * dims);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
 /** The library says nothing when the disk is full, but reads no file that is cut short. */
-async function refusePart(library: HnswLibrary, file: string, dims: number): Promise<void> {
+export async function refusePart(library: HnswLibrary, file: string, dims: number): Promise<void> {
   try {
     await new library.HierarchicalNSW('ip', dims).readIndex(file);
   } catch (error) {
@@ -110,7 +120,8 @@ export class HnswVectorStore implements VectorStore {
     const graph = new library.HierarchicalNSW('ip', dims);
     await graph.readIndex(file);
     const exact = new ExactVectorStore(vectors, dims);
-    if (graph.getCurrentCount() !== exact.size) {
+    // One that was brought up to date still holds what has gone.
+    if (graph.getCurrentCount() < exact.size) {
       throw new Error(`the graph holds ${graph.getCurrentCount()} of ${exact.size} vectors`);
     }
     return new HnswVectorStore(exact, graph);

@@ -536,6 +536,7 @@ describe('a message', () => {
     const { general, client } = await play();
     const files = [{ name: 'notes.txt', attachment: Buffer.from('A note.') }];
     const channel = sendable(client, general);
+    general.deny('bot', PermissionFlagsBits.AttachFiles);
     await expect(channel.send({ files })).rejects.toMatchObject({ code: 50_013 });
     general.allow('bot', PermissionFlagsBits.AttachFiles);
     const sent = await channel.send({ files });

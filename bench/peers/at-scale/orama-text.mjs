@@ -1,0 +1,3 @@
+import { oramaContender } from './orama.mjs';
+
+export const contender = oramaContender('fulltext');
