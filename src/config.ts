@@ -25,6 +25,8 @@ export interface Config {
   readonly indexDir: string;
   /** How many generations of the index before the current one are kept for going back. */
   readonly keepGenerations: number;
+  /** PostgreSQL server that has the index instead of this machine; null for this machine. */
+  readonly vectorStore: Secret | null;
   /** A model folder or the name of a model on the hub. */
   readonly embeddingModel: string;
   /** Folder into which models from the hub are downloaded. */
@@ -53,7 +55,11 @@ export interface Config {
   readonly discussionCoolDownMinutes: number;
   /** How often the corpus folder is looked at for changes; 0 for never. */
   readonly corpusCheckMinutes: number;
-  /** Port on which programs of this machine learn how the bot is; null for none. */
+  /** Of the parts into which Discord divides the servers, those that run here, ascending. */
+  readonly shards: readonly number[];
+  /** Into how many parts Discord divides the servers, over all machines; 1 for no division. */
+  readonly shardCount: number;
+  /** Port on which programs of this machine learn how shard 0 is, and n above it shard n; null for none. */
   readonly metricsPort: number | null;
   readonly logLevel: LogLevel;
 }
@@ -65,6 +71,7 @@ export const SETTING_NAMES = [
   'MAX_FILE_MB',
   'INDEX_DIR',
   'KEEP_GENERATIONS',
+  'VECTOR_STORE',
   'EMBEDDING_MODEL',
   'MODEL_CACHE_DIR',
   'HF_ENDPOINT',
@@ -79,6 +86,8 @@ export const SETTING_NAMES = [
   'CORPUS_CHECK_MINUTES',
   'DISCUSSION_WAIT_SECONDS',
   'DISCUSSION_COOL_DOWN_MINUTES',
+  'SHARDS',
+  'SHARD_COUNT',
   'METRICS_PORT',
   'LOG_LEVEL',
 ] as const;
@@ -86,6 +95,7 @@ export const SETTING_NAMES = [
 /** A text of more characters than a string can hold could not be decoded. */
 const MAX_MEGABYTES = 500;
 const MAX_PORT = 65_535;
+const MAX_SHARDS = 1000;
 
 type SettingName = (typeof SETTING_NAMES)[number];
 
@@ -117,12 +127,15 @@ export function loadConfig(settings: Settings, workingDir: string = process.cwd(
   const folder = (name: SettingName, fallback: string): string =>
     settings[name] ? path.resolve(workingDir, settings[name]) : path.join(PACKAGE_DIR, fallback);
 
+  const shards = readShards(settings, problems);
+
   const config: Config = {
     corpusDir: folder('CORPUS_DIR', 'corpus'),
     sampleCorpus: readSwitch(settings, 'SAMPLE_CORPUS', true, problems),
     maxFileBytes: readMegabytes(settings, 'MAX_FILE_MB', DEFAULT_MAX_FILE_BYTES, problems),
     indexDir: folder('INDEX_DIR', 'embeddings/index'),
     keepGenerations: readWholeNumber(settings, 'KEEP_GENERATIONS', 1, problems),
+    vectorStore: readServer(settings, 'VECTOR_STORE', problems),
     embeddingModel: settings.EMBEDDING_MODEL || EMBEDDED_MODEL_DIR,
     modelCacheDir: folder('MODEL_CACHE_DIR', 'embeddings/cache'),
     hubUrl: readUrl(settings, 'HF_ENDPOINT', 'https://huggingface.co', problems),
@@ -153,7 +166,8 @@ export function loadConfig(settings: Settings, workingDir: string = process.cwd(
       problems,
     ),
     corpusCheckMinutes: readWholeNumber(settings, 'CORPUS_CHECK_MINUTES', 0, problems),
-    metricsPort: readPort(settings, 'METRICS_PORT', problems),
+    ...shards,
+    metricsPort: readPort(settings, 'METRICS_PORT', Math.max(...shards.shards), problems),
     logLevel: readLogLevel(settings, 'LOG_LEVEL', problems),
   };
   if (problems.length > 0) throw new ConfigError(problems.join('; '));
@@ -168,6 +182,17 @@ export function readSettings(): Settings {
   const values: Record<string, string> = {};
   dotenv.config({ quiet: true, processEnv: values });
   return Object.fromEntries(SETTING_NAMES.map((name) => [name, process.env[name] || values[name]]));
+}
+
+/** The environment for a process of ours that runs one shard. */
+export function environmentOfShard(shard: number, shardCount: number): NodeJS.ProcessEnv {
+  return { ...process.env, SHARDS: String(shard), SHARD_COUNT: String(shardCount) };
+}
+
+/** Hides the shards from discord.js, which reads variables of these names in a notation of its own. */
+export function hideShardsFromDiscordLibrary(): void {
+  delete process.env['SHARDS'];
+  delete process.env['SHARD_COUNT'];
 }
 
 /** The environment for a process of ours that has no business with Discord. */
@@ -203,13 +228,50 @@ function readWholeNumber(
   return fallback;
 }
 
-/** Null where there is none. */
-function readPort(settings: Settings, name: SettingName, problems: string[]): number | null {
+/** Null where there is none. As many ports above it have to be there as are asked for. */
+function readPort(
+  settings: Settings,
+  name: SettingName,
+  above: number,
+  problems: string[],
+): number | null {
   const value = settings[name]?.trim();
   if (!value) return null;
-  if (/^[1-9]\d{0,4}$/.test(value) && Number(value) <= MAX_PORT) return Number(value);
-  problems.push(`${name} must be a port from 1 to ${MAX_PORT}, found "${settings[name]}"`);
+  const highest = MAX_PORT - above;
+  if (/^[1-9]\d{0,4}$/.test(value) && Number(value) <= highest) return Number(value);
+  problems.push(`${name} must be a port from 1 to ${highest}, found "${settings[name]}"`);
   return null;
+}
+
+/** All shards where only their number is set, and the only one there is where nothing is. */
+function readShards(settings: Settings, problems: string[]): Pick<Config, 'shards' | 'shardCount'> {
+  const none = { shards: [0], shardCount: 1 };
+  const count = settings.SHARD_COUNT?.trim() || '1';
+  if (!/^[1-9]\d{0,3}$/.test(count) || Number(count) > MAX_SHARDS) {
+    problems.push(
+      `SHARD_COUNT must be a whole number from 1 to ${MAX_SHARDS}, found "${settings.SHARD_COUNT}"`,
+    );
+    return none;
+  }
+  const shardCount = Number(count);
+  const value = settings.SHARDS?.trim() || `0-${shardCount - 1}`;
+  const ranges = value.split(',').map((part) => readRange(part.trim(), shardCount));
+  if (ranges.some((range) => range.length === 0)) {
+    problems.push(
+      `SHARDS must be numbers or ranges from 0 to ${shardCount - 1}, as SHARD_COUNT is ${shardCount}, ` +
+        `such as 0,2 or 0-3, found "${settings.SHARDS}"`,
+    );
+    return none;
+  }
+  return { shards: [...new Set(ranges.flat())].sort((a, b) => a - b), shardCount };
+}
+
+/** The numbers of a range such as `0-3` or `2`; none where it is no range or reaches the limit. */
+function readRange(range: string, limit: number): number[] {
+  const [, first = '', last = first] = /^(\d{1,4})(?:-(\d{1,4}))?$/.exec(range) ?? [];
+  if (first === '' || Number(first) > Number(last) || Number(last) >= limit) return [];
+  const from = Number(first);
+  return Array.from({ length: Number(last) - from + 1 }, (_, index) => from + index);
 }
 
 /** A size in MB of 1,048,576 bytes, as bytes. */
@@ -265,6 +327,30 @@ function readToken(settings: Settings, name: SettingName, problems: string[]): S
     );
   }
   return new Secret(value);
+}
+
+/** Null where there is none. The value holds a password, so it is told to nobody. */
+function readServer(settings: Settings, name: SettingName, problems: string[]): Secret | null {
+  const value = settings[name]?.trim();
+  if (!value) return null;
+  if (!isDatabaseAddress(value)) {
+    problems.push(
+      `${name} must be an address like postgres://user:password@host:5432/database, found something ` +
+        'else (not shown); in the password, write special characters as %40 and the like',
+    );
+  }
+  return new Secret(value);
+}
+
+function isDatabaseAddress(value: string): boolean {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (url === null || !['postgres:', 'postgresql:'].includes(url.protocol)) return false;
+  try {
+    decodeURIComponent(url.username + url.password + url.pathname);
+  } catch {
+    return false;
+  }
+  return url.pathname.length > 1 && url.hash === '';
 }
 
 function readLogLevel(settings: Settings, name: SettingName, problems: string[]): LogLevel {

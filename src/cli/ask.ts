@@ -4,7 +4,8 @@ import { Conversations } from '../conversation/conversations.ts';
 import { isCalendarDate } from '../corpus/calendar-date.ts';
 import { ConfigError } from '../errors.ts';
 import { readJsonLines } from '../json-lines.ts';
-import { answerQuestion, type AskOptions } from '../quotes/answer-question.ts';
+import { answerAsCorrected } from '../quotes/answer-as-corrected.ts';
+import type { AskOptions } from '../quotes/answer-question.ts';
 import { openEngine } from './engine.ts';
 import { type CommonOptions, configFrom, withCommonOptions } from './options.ts';
 import { renderAnswer } from './render-answer.ts';
@@ -51,8 +52,8 @@ export function addAskCommand(program: Command): void {
           'ask needs a question, as in: ask "Who visited Kherson?", or --batch FILE',
         );
       }
-      const { index, embedder } = await openEngine(configFrom(options));
-      const answer = await answerQuestion(index, embedder, question, askOptions);
+      const { index, embedder, corrected } = await openEngine(configFrom(options));
+      const answer = await answerAsCorrected(index, embedder, corrected, question, askOptions);
       console.log(options.json === true ? JSON.stringify(answer) : renderAnswer(answer));
     });
 }
@@ -63,11 +64,14 @@ async function answerBatch(
   askOptions: AskOptions,
 ): Promise<void> {
   const questions = await readJsonLines(file, batchSchema);
-  const { index, embedder } = await openEngine(configFrom(options));
+  const { index, embedder, corrected } = await openEngine(configFrom(options));
   const conversations = new Conversations();
   for (const { id, question, conversation } of questions) {
     const history = conversations.historyOf(conversation);
-    const answer = await answerQuestion(index, embedder, question, { ...askOptions, history });
+    const answer = await answerAsCorrected(index, embedder, corrected, question, {
+      ...askOptions,
+      history,
+    });
     conversations.add(conversation, answer);
     console.log(JSON.stringify({ id, ...answer }));
   }

@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import type { Turn } from '../conversation/turn.ts';
-import { answerQuestion } from '../quotes/answer-question.ts';
+import { answerAsCorrected } from '../quotes/answer-as-corrected.ts';
+import type { Answer } from '../quotes/quote.ts';
 import { type Engine, openEngine } from './engine.ts';
 import type { Config } from '../config.ts';
 import { type CommonOptions, configFrom, withCommonOptions } from './options.ts';
@@ -46,7 +47,7 @@ async function converse(engine: Engine): Promise<void> {
     } else if (input.startsWith('/')) {
       console.log(`${obey(engine, input)}\n`);
     } else if (input !== '') {
-      const answer = await answerQuestion(engine.index, engine.embedder, input, { history });
+      const answer = await ask(engine, input, history);
       history = [answer];
       console.log(`${renderAnswer(answer)}\n`);
     }
@@ -59,9 +60,17 @@ async function answerEachLine(engine: Engine, asJson: boolean): Promise<void> {
   for await (const line of createInterface({ input: process.stdin })) {
     const question = line.trim();
     if (question === '') continue;
-    const answer = await answerQuestion(engine.index, engine.embedder, question);
+    const answer = await ask(engine, question, []);
     console.log(asJson ? JSON.stringify(answer) : `${renderAnswer(answer)}\n`);
   }
+}
+
+function ask(
+  { index, embedder, corrected }: Engine,
+  question: string,
+  history: readonly Turn[],
+): Promise<Answer> {
+  return answerAsCorrected(index, embedder, corrected, question, { history });
 }
 
 function obey(engine: Engine, command: string): string {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { isCheckable, MAX_CLAIM_CHARS } from '../check/claim.ts';
 import { QuoteChecker } from '../check/quote-checker.ts';
 import { ConfigError } from '../errors.ts';
+import { withNotes } from '../quotes/answer-as-corrected.ts';
 import { checkQuote } from '../quotes/check-quote.ts';
 import { openEngine } from './engine.ts';
 import { type CommonOptions, configFrom, withCommonOptions } from './options.ts';
@@ -15,8 +16,9 @@ export function addCheckCommand(program: Command): void {
     .action(async (words: string[], options: CommonOptions) => {
       const quote = words.join(' ').trim();
       if (!isCheckable(quote)) throw new ConfigError(whyNotCheckable(quote));
-      const { index } = await openEngine(configFrom(options));
-      const { claim: _, ...check } = checkQuote(index, new QuoteChecker(index), quote);
+      const { index, corrected } = await openEngine(configFrom(options));
+      const { claim: _, ...found } = checkQuote(index, new QuoteChecker(index), quote);
+      const check = { ...found, matches: withNotes(found.matches, index, corrected) };
       console.log(options.json === true ? JSON.stringify(check) : renderCheck(check));
     });
 }

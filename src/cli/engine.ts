@@ -1,16 +1,19 @@
 import path from 'node:path';
 import { type Config, EMBEDDED_CORPUS_DIR } from '../config.ts';
+import { readCorrections } from '../corpus/corrections.ts';
 import { ALIASES_FILE } from '../corpus/list-corpus.ts';
 import { readAliases } from '../corpus/read-aliases.ts';
 import type { Embedder } from '../embeddings/embedder.ts';
 import { openModel } from '../embeddings/open-model.ts';
 import { CorpusError, IndexError, StaleIndexError } from '../errors.ts';
 import { Aliases } from '../retrieval/aliases.ts';
+import { type CorrectedArticles, findCorrected } from '../retrieval/corrected-articles.ts';
 import type { IndexProgress } from '../retrieval/progress.ts';
 import type { IndexSummary } from '../retrieval/index-corpus.ts';
-import { openSearchIndex, type SearchIndex } from '../retrieval/search-index.ts';
+import type { SearchIndex } from '../retrieval/search-index.ts';
 import { decodeSources, findCorpusChanges, hasChanges } from '../retrieval/sources.ts';
 import { loadHnswLibrary } from '../vector-index/hnsw-store.ts';
+import { indexHomeOf } from './index-home.ts';
 import { ProgressBar } from './progress.ts';
 import { warn } from './terminal.ts';
 
@@ -18,6 +21,8 @@ import { warn } from './terminal.ts';
 export interface Engine {
   readonly embedder: Embedder;
   readonly index: SearchIndex;
+  /** What was withdrawn or corrected, as it was when the index was opened. */
+  readonly corrected: CorrectedArticles;
 }
 
 /** Loads the model of the settings, downloading it first where it has to be. */
@@ -43,7 +48,7 @@ export async function openAliases({ corpusDir }: Config): Promise<Aliases> {
 }
 
 /**
- * Opens model and index for answering. A missing index is built first; with one that is older than
+ * Opens model and index for answering, and what was corrected since. A missing index is built first; with one that is older than
  * the corpus answers come from it, and a line on standard error says so.
  *
  * @param options.rebuildsStale builds the index anew where it was made by another version or with
@@ -55,34 +60,44 @@ export async function openEngine(
 ): Promise<Engine> {
   const embedder = await openEmbedder(config);
   const aliases = await openAliases(config);
-  const existing = await openSearchIndex(config.indexDir, embedder.fingerprint, aliases).catch(
-    (error: unknown) => {
-      if (!rebuildsStale || !(error instanceof StaleIndexError)) throw error;
-      warn(`Building the index anew: ${error.message}`);
-      return null;
-    },
-  );
+  const corrections = await readCorrections(config.corpusDir);
+  const home = indexHomeOf(config);
+  const existing = await home.open(embedder.fingerprint, aliases).catch((error: unknown) => {
+    if (!rebuildsStale || !(error instanceof StaleIndexError)) throw error;
+    warn(`Building the index anew: ${error.message}`);
+    return null;
+  });
   await warnOfMissingLibrary();
   if (existing !== null) {
-    await warnOfChanges(config, existing);
-    return { embedder, index: existing };
+    // An index that is shared may be made of articles on another machine.
+    if (config.vectorStore === null) await warnOfChanges(config, existing);
+    return {
+      embedder,
+      index: existing,
+      corrected: findCorrected(existing.articles, corrections),
+    };
   }
-  const summary = await buildWithProgress(config, embedder, { full: false });
+  // Another shard of the bot may be building it already.
+  const build = (): Promise<IndexSummary> =>
+    buildWithProgress(config, embedder, { full: false, waits: true });
+  const summary = await home.update(embedder.fingerprint, build, { waits: true });
   warn(`Indexed ${summary.articles} articles, ${summary.passages} passages.`);
-  for (const { path, reason } of summary.refused) warn(`Refused ${path}: ${reason}`);
-  const index = await openSearchIndex(config.indexDir, embedder.fingerprint, aliases);
-  if (index === null) throw new Error(`the index in ${config.indexDir} vanished after building`);
-  return { embedder, index };
+  for (const refused of summary.refused) warn(`Refused ${refused.path}: ${refused.reason}`);
+  const index = await home.open(embedder.fingerprint, aliases);
+  if (index === null) throw new Error(`the index in ${home.name} vanished after building`);
+  return { embedder, index, corrected: findCorrected(index.articles, corrections) };
 }
 
 /**
- * Brings the index up to date, with a progress bar. Ctrl+C ends it and leaves the index as it was.
+ * Brings the index folder up to date, with a progress bar. Ctrl+C ends it and leaves the index as it was.
  */
 export async function buildWithProgress(
   config: Config,
   embedder: Embedder,
   options: {
     readonly full: boolean;
+    /** Waits for another process that is indexing, instead of refusing. */
+    readonly waits?: boolean;
     readonly onProgress?: (progress: IndexProgress) => void;
   },
 ): Promise<IndexSummary> {
@@ -98,6 +113,7 @@ export async function buildWithProgress(
       ...config,
       embedder,
       full: options.full,
+      waits: options.waits,
       signal: interrupted.signal,
       onProgress(progress) {
         bar.showIndexing(progress);

@@ -10,22 +10,33 @@ export function addHealthCommand(program: Command): void {
   withCommonOptions(program.command('health'))
     .description('ask the bot that runs on this machine how it is; needs METRICS_PORT')
     .action(async (options: CommonOptions) => {
-      const { metricsPort } = configFrom(options);
+      const { metricsPort, shards, shardCount } = configFrom(options);
       if (metricsPort === null) {
         throw new ConfigError(
           'METRICS_PORT is not set, so that the bot cannot be asked; set it for the bot and for this ' +
             'command, as .env.example tells',
         );
       }
-      const health = await askHealth(metricsPort);
-      if (options.json === true) console.log(JSON.stringify(health));
-      if (health.status === 'failing') {
-        throw new OperatorError(`the bot is not well: ${health.problems.join('; ')}`);
+      const healths = await Promise.all(shards.map((shard) => askHealth(metricsPort + shard)));
+      const [health, ...others] = healths;
+      if (options.json === true) {
+        console.log(JSON.stringify(others.length === 0 ? health : healths));
       }
-      if (options.json !== true) {
-        console.log(`The bot is well: connected, ${health.articles} articles to answer from.`);
-      }
+      const problems = healths.flatMap((found, position) =>
+        found.status === 'ok'
+          ? []
+          : found.problems.map((problem) => `${nameOf(shards[position], shardCount)}${problem}`),
+      );
+      if (problems.length > 0)
+        throw new OperatorError(`the bot is not well: ${problems.join('; ')}`);
+      if (options.json === true || health?.status !== 'ok') return;
+      const who = others.length === 0 ? 'The bot is well' : `All ${shards.length} shards are well`;
+      console.log(`${who}: connected, ${health.articles} articles to answer from.`);
     });
+}
+
+function nameOf(shard: number | undefined, shardCount: number): string {
+  return shardCount === 1 ? '' : `shard ${shard} is `;
 }
 
 async function askHealth(port: number): Promise<Health> {

@@ -3,9 +3,8 @@ import type { Config } from '../config.ts';
 import { ConfigError, messageOf, OperatorError } from '../errors.ts';
 import type { IndexSummary } from '../retrieval/index-corpus.ts';
 import type { IndexingMessage } from '../retrieval/index-in-background.ts';
-import { INDEX_FILES } from '../retrieval/search-index.ts';
-import { rollbackIndex } from '../vector-index/rollback.ts';
 import { buildWithProgress, openEmbedder, warnOfMissingLibrary } from './engine.ts';
+import { indexHomeOf } from './index-home.ts';
 import { type CommonOptions, configFrom, withCommonOptions } from './options.ts';
 import { printable, warn } from './terminal.ts';
 
@@ -36,10 +35,15 @@ async function index(config: Config, options: IndexOptions): Promise<void> {
   try {
     const embedder = await openEmbedder(config);
     await warnOfMissingLibrary();
-    const summary = await buildWithProgress(config, embedder, {
-      full: options.full === true,
-      onProgress: (progress) => tellParent({ kind: 'progress', progress }),
-    });
+    // A bot has promised to index what was changed, if only after somebody else has.
+    const waits = process.connected;
+    const build = (): Promise<IndexSummary> =>
+      buildWithProgress(config, embedder, {
+        full: options.full === true,
+        waits,
+        onProgress: (progress) => tellParent({ kind: 'progress', progress }),
+      });
+    const summary = await indexHomeOf(config).update(embedder.fingerprint, build, { waits });
     tellParent({ kind: 'done', summary });
     const ms = Math.round(performance.now() - started);
     console.log(
@@ -55,7 +59,7 @@ async function index(config: Config, options: IndexOptions): Promise<void> {
 
 async function rollback(config: Config, options: IndexOptions): Promise<void> {
   if (options.full === true) throw new ConfigError('index takes --full or --rollback, not both');
-  const builtAt = await rollbackIndex(config.indexDir, [INDEX_FILES.graph]);
+  const builtAt = await indexHomeOf(config).rollback();
   console.log(
     options.json === true
       ? JSON.stringify({ builtAt })

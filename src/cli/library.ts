@@ -5,6 +5,7 @@ import type { Library } from '../quotes/library.ts';
 import { type LibraryMessage, type LibraryRequest, toFailure } from '../quotes/library-messages.ts';
 import { openEngine } from './engine.ts';
 import { type CommonOptions, configFrom, withCommonOptions } from './options.ts';
+import { warn } from './terminal.ts';
 
 /** `library`: answers the process that started this one, as long as that lives. */
 export function addLibraryCommand(program: Command): void {
@@ -20,7 +21,9 @@ export function addLibraryCommand(program: Command): void {
       try {
         const config = configFrom(options);
         const { index, embedder } = await openEngine(config, { rebuildsStale: true });
-        const library = new IndexedLibrary(index, embedder, config);
+        const library = new IndexedLibrary(index, embedder, config, (problem) =>
+          warn(`The corrections stay as they were: ${problem}`),
+        );
         process.on('message', (request: LibraryRequest) => void reply(library, request));
         tellParent({ kind: 'opened', overview: await library.overview() });
       } catch (error) {

@@ -2,7 +2,10 @@ const STOP_SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 /** Ctrl+C sends a signal to this process and to npm, which passes it on to this process. */
 const ECHO_MS = 500;
 
-/** Resolves with null at the first signal to stop. A later one ends the process at once. */
+/**
+ * Resolves with null at the first signal to stop, or when the process that started this one as a part of
+ * it has ended. A later signal ends the process at once.
+ */
 export function nextSignal(): Promise<null> {
   return new Promise((resolve) => {
     const stop = (): void => {
@@ -12,5 +15,8 @@ export function nextSignal(): Promise<null> {
       }, ECHO_MS).unref();
     };
     for (const signal of STOP_SIGNALS) process.on(signal, stop);
+    process.once('disconnect', stop);
+    // Waiting for that alone keeps no process alive.
+    process.channel?.unref();
   });
 }

@@ -4,28 +4,39 @@ import { CorpusFolder } from '../curation/corpus-folder.ts';
 import { Reindexer } from '../curation/reindexer.ts';
 import { UploadShelf } from '../curation/upload-shelf.ts';
 import type { BotParts } from '../discord/bot-parts.ts';
+import { CorrectionWork } from '../discord/corpus/correction-work.ts';
 import { RateLimit } from '../discord/rate-limit.ts';
 import type { Logger } from '../logger.ts';
 import type { Tally } from '../metrics/tally.ts';
+import type { GenerationFollower } from '../postgres/follow-current.ts';
 import { type LibraryEvent, LibraryProcess } from '../quotes/library-process.ts';
+import type { Secret } from '../secret.ts';
 import { AnswerStore } from '../state/answers.ts';
 import { AuditLog } from '../state/audit-log.ts';
 import { ConversationStore } from '../state/conversations.ts';
+import { CorrectionStore } from '../state/corrections.ts';
 import { openState, STATE_FILE } from '../state/database.ts';
 import { DeletedMessages } from '../state/deleted-messages.ts';
 import { FeedbackStore } from '../state/feedback.ts';
 import { GapStore } from '../state/gaps.ts';
+import { Handovers } from '../state/handovers.ts';
+import { IdentifyTurns } from '../state/identify-turns.ts';
 import { MuteStore } from '../state/mutes.ts';
 import { PendingActions } from '../state/pending-actions.ts';
 import { PersonalData } from '../state/personal-data.ts';
 import { RunStore } from '../state/runs.ts';
 import { ServerSettingsStore } from '../state/server-settings.ts';
+import { CurrentFollower } from '../vector-index/follow-current.ts';
 
 /** Everything that the commands work with, but for the connection to Discord. */
 export interface OpenParts {
   readonly parts: Omit<BotParts, 'link' | 'library'> & { readonly library: LibraryProcess };
   /** Resolves when questions can be answered; rejects when they never will be. */
   readonly ready: Promise<void>;
+  /** Sees to it that answers come from the newest index, whoever made it. */
+  readonly goOver: () => Promise<void>;
+  readonly handovers: Handovers;
+  readonly identifyTurns: IdentifyTurns;
   readonly close: () => Promise<void>;
 }
 
@@ -46,16 +57,28 @@ export async function openBotParts(
   const pending = new PendingActions(state);
   const uploads = await UploadShelf.open(path.join(dataDir, 'incoming'));
   // A bot that was killed may have kept what no question to a moderator tells of.
-  await uploads.discardAllExcept(pending.stagedFiles());
+  await uploads.discardAllExcept(() => pending.stagedFiles());
+  const follower =
+    config.vectorStore === null
+      ? new CurrentFollower(config.indexDir, {
+          reload: () => library.reload(),
+          onError: (error) => logger.warn({ error }, 'a new index cannot be opened'),
+        })
+      : await followServer(config.vectorStore, () => library.reload(), logger);
   const library = LibraryProcess.start(config, {
     onEvent(event) {
       tally.noteLibrary(event);
       logEvent(event, logger);
+      if (event.kind === 'opened') follower.noteOpened(event.overview.builtAt);
     },
   });
+  // A server notifies by itself.
+  const goOver = async (): Promise<void> => {
+    if (follower instanceof CurrentFollower) await follower.follow();
+  };
   const reindexer = new Reindexer({
     config,
-    reload: () => library.reload(),
+    reload: config.vectorStore === null ? goOver : () => library.reload(),
     now: Date.now,
     onError: (error) => logger.error({ error }, 'indexing failed'),
   });
@@ -78,6 +101,8 @@ export async function openBotParts(
       audit: new AuditLog(state),
       pending,
       runs: new RunStore(state),
+      corrections: new CorrectionStore(state),
+      correctionWork: new CorrectionWork(),
       corpusFolder,
       uploads,
       reindexer,
@@ -93,12 +118,31 @@ export async function openBotParts(
       now: Date.now,
     },
     ready: library.ready,
+    goOver,
+    handovers: new Handovers(state),
+    identifyTurns: new IdentifyTurns(state),
     async close() {
       await reindexer.close();
-      await library.close();
+      // A change to another index that is under way is given up.
+      await Promise.all([library.close(), follower.close()]);
       state.close();
     },
   };
+}
+
+/** Goes over to what other processes publish on the server. */
+async function followServer(
+  url: Secret,
+  reload: () => Promise<unknown>,
+  logger: Logger,
+): Promise<GenerationFollower> {
+  // Loaded late: who answers from disk need not load the driver.
+  const { PostgresServer } = await import('../postgres/server.ts');
+  const { GenerationFollower } = await import('../postgres/follow-current.ts');
+  return new GenerationFollower(new PostgresServer(url), {
+    reload,
+    onError: (error) => logger.warn({ error }, 'what is new in PostgreSQL cannot be opened'),
+  });
 }
 
 function logEvent(event: LibraryEvent, logger: Logger): void {

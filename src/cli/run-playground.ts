@@ -70,9 +70,11 @@ export async function runPlayground(
     const link = createLink(chat, files);
     const bot = new Bot({ ...parts, link });
     closers.push(() => bot.close());
+    closers.push(() => parts.correctionWork.close());
     playground.open(bot);
     if ((await Promise.race([ready, stopped])) === null) return;
 
+    parts.correctionWork.open({ ...parts, link });
     const { articles } = await parts.library.sources({ offset: 0, limit: 1 });
     streams.setStatus({ isReady: true, example: articles[0]?.title ?? null });
     // A copy is brought up to date at once; a corpus that is to stay, when a moderator says so.

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { chat } from './chat.ts';
 import { type CommonOptions, configFrom, withCommonOptions } from './options.ts';
+import { runInDiscord } from './run-in-discord.ts';
 
 /** What runs without a command: the bot where a token is set, else a conversation in the terminal. */
 export function addStartCommand(program: Command): void {
@@ -15,7 +16,5 @@ async function start(options: CommonOptions): Promise<void> {
     await chat(config, options);
     return;
   }
-  // Loaded late: the terminal does without discord.js.
-  const { runBot } = await import('./run-bot.ts');
-  await runBot(config);
+  await runInDiscord(config);
 }

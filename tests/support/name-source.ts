@@ -1,4 +1,3 @@
-import type { NameSource } from '../../src/conversation/inherit.ts';
 import { analyze } from '../../src/retrieval/analyze.ts';
 import { LexicalIndex, LexicalIndexBuilder } from '../../src/retrieval/lexical-index.ts';
 
@@ -10,7 +9,7 @@ export function lexicalIndexOf(...texts: readonly string[]): LexicalIndex {
 }
 
 /** What knows the names of the two towns of the tests, and their other words. */
-export const NAME_SOURCE: NameSource = lexicalIndexOf(
+export const NAME_SOURCE = lexicalIndexOf(
   'The mayor of Osterby, Ingrid Tarn, opened the bridge on Tuesday.',
   'In the port of Harlow dockers walked out; the union demands more pay.',
 );

@@ -6,7 +6,7 @@ import { PASSAGE_SETTINGS } from '../../src/passages/passage.ts';
 import { splitArticle } from '../../src/passages/split-article.ts';
 import { analyze } from '../../src/retrieval/analyze.ts';
 import { LexicalIndex, LexicalIndexBuilder } from '../../src/retrieval/lexical-index.ts';
-import { INDEX_VERSIONS, type SearchIndex } from '../../src/retrieval/search-index.ts';
+import { type EmbeddedIndex, INDEX_VERSIONS } from '../../src/retrieval/search-index.ts';
 import { encodeSources } from '../../src/retrieval/sources.ts';
 import {
   type ArticleRow,
@@ -32,7 +32,7 @@ export interface SampleIndexOptions {
 export async function sampleIndex(
   articles: readonly Article[],
   { embedder = new FakeEmbedder(), passages = cut(articles, embedder) }: SampleIndexOptions = {},
-): Promise<SearchIndex> {
+): Promise<EmbeddedIndex> {
   const { dims } = embedder.fingerprint;
   const vectors = new Float32Array(passages.length * dims);
   const lexical = new LexicalIndexBuilder();

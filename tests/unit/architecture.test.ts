@@ -11,6 +11,7 @@ const STAGES = [
   'embeddings',
   'vector-index',
   'retrieval',
+  'postgres',
   'figures',
   'check',
   'curation',

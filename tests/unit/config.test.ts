@@ -112,6 +112,37 @@ describe('the settings', () => {
   });
 
   it.each([
+    { env: {}, shards: [0], shardCount: 1 },
+    { env: { SHARD_COUNT: '4' }, shards: [0, 1, 2, 3], shardCount: 4 },
+    { env: { SHARD_COUNT: '8', SHARDS: '0-2' }, shards: [0, 1, 2], shardCount: 8 },
+    { env: { SHARD_COUNT: '8', SHARDS: ' 7, 0,2-3 ,0' }, shards: [0, 2, 3, 7], shardCount: 8 },
+  ])('take $env for the shards $shards of $shardCount', ({ env, ...expected }) => {
+    expect(loadConfig(env)).toMatchObject(expected);
+  });
+
+  it.each(['4', '0-4', '3-1', '-1', '0,', 'all', '0..2', '1 2'])(
+    'refuse %s as shards of four',
+    (value) => {
+      expect(() => loadConfig({ SHARD_COUNT: '4', SHARDS: value })).toThrow(
+        'SHARDS must be numbers or ranges from 0 to 3, as SHARD_COUNT is 4, such as 0,2 or 0-3, ' +
+          `found "${value}"`,
+      );
+    },
+  );
+
+  it.each(['0', '1001', '-2', '1.5', 'auto'])('refuse %s as the number of shards', (value) => {
+    expect(() => loadConfig({ SHARD_COUNT: value })).toThrow(
+      `SHARD_COUNT must be a whole number from 1 to 1000, found "${value}"`,
+    );
+  });
+
+  it('refuse a port that leaves none for the last shard', () => {
+    expect(() => loadConfig({ METRICS_PORT: '65533', SHARD_COUNT: '4' })).toThrow(
+      'METRICS_PORT must be a port from 1 to 65532, found "65533"',
+    );
+  });
+
+  it.each([
     'http://127.0.0.1:4000/api',
     'http://127.0.0.1:4000/api/',
     'http://127.0.0.1:4000/api/v10',

@@ -1,6 +1,11 @@
 import type { Config } from '../../config.ts';
 import { createRest } from '../../discord/edge/create-rest.ts';
-import { fetchApplication, fetchServers, type ServerReport } from '../../discord/edge/inspect.ts';
+import {
+  fetchApplication,
+  fetchServers,
+  fetchShardCount,
+  type ServerReport,
+} from '../../discord/edge/inspect.ts';
 import { inviteLink } from '../../discord/permissions.ts';
 import { counted, examination, failure, type Finding, ok, warning } from './check.ts';
 
@@ -26,6 +31,9 @@ export const checkDiscord = examination('discord', async (config) => {
       `invite it with this link: ${invite}`,
     );
   }
+  const wantedShards = await fetchShardCount(rest);
+  if (config.shardCount < wantedShards) return tooFewShards(config, wantedShards);
+  if (config.shardCount > 1 && config.homeServers.length === 0) return homeless(config);
   return ok(
     `${application.name} is on ${counted(servers.length, 'server')} with all that it needs` +
       `${intentOf(config)}; to invite it to another: ${invite}`,
@@ -37,6 +45,21 @@ function missingIntent(): Finding {
     'MESSAGE_CONTENT is on, but the application may not read messages',
     'switch "Message Content Intent" on, on the page "Bot" of your application at ' +
       'https://discord.com/developers/applications, or set MESSAGE_CONTENT=off',
+  );
+}
+
+function tooFewShards({ shardCount }: Config, wantedShards: number): Finding {
+  return warning(
+    `Discord asks for ${counted(wantedShards, 'shard')}, SHARD_COUNT is ${shardCount}`,
+    `set SHARD_COUNT=${wantedShards} or more, as docs/sharding.md tells; with far too few Discord turns ` +
+      'the bot away',
+  );
+}
+
+function homeless({ shardCount }: Config): Finding {
+  return warning(
+    `SHARD_COUNT is ${shardCount} and HOME_SERVERS is not set, so nobody may change the corpus in Discord`,
+    'set HOME_SERVERS to the ids of the servers whose moderators own the corpus',
   );
 }
 

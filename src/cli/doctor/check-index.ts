@@ -3,31 +3,37 @@ import type { ModelFingerprint } from '../../embeddings/embedder.ts';
 import { CorpusError } from '../../errors.ts';
 import { INDEX_FILES, staleReason } from '../../retrieval/search-index.ts';
 import { decodeSources, findCorpusChanges, hasChanges } from '../../retrieval/sources.ts';
-import { type Generation, openGeneration } from '../../vector-index/generation.ts';
+import { openGeneration } from '../../vector-index/generation.ts';
 import type { Manifest } from '../../vector-index/manifest.ts';
 import { counted, examination, failure, type Finding, ok, warning } from './check.ts';
 import { findModel } from './find-model.ts';
 
 const INDEX_COMMAND = '"npm run -s verbatim -- index"';
 
-/** Whether the index is whole, of this model and of this corpus. Reads every file of it. */
+/** What of an index has to agree with model and corpus. */
+interface FoundIndex {
+  readonly manifest: Manifest;
+  readonly sources: Uint8Array;
+}
+
+/**
+ * Whether the index is whole, of this model and of this corpus. Reads every file of one on disk; one in
+ * PostgreSQL is verified when it is opened.
+ */
 export const checkIndex = examination('index', async (config) => {
-  // Not `openSearchIndex`, which removes what killed runs left.
-  const generation = await openGeneration(config.indexDir, [INDEX_FILES.graph]);
-  if (generation === null) {
+  const place = config.vectorStore === null ? config.indexDir : 'PostgreSQL';
+  const index = await findIndex(config);
+  if (index === null) {
     return warning(
-      `none yet in ${config.indexDir}`,
+      `none yet in ${place}`,
       `nothing to do: it is built at the first question, or by ${INDEX_COMMAND}`,
     );
   }
-  const { manifest } = generation;
+  const { manifest } = index;
   const model = await fingerprintFor(manifest, config);
   const stale = model && staleReason(manifest, model);
   if (stale !== null) {
-    return failure(
-      `the index in ${config.indexDir} is stale: ${stale}`,
-      `rebuild it with ${INDEX_COMMAND}`,
-    );
+    return failure(`the index in ${place} is stale: ${stale}`, `rebuild it with ${INDEX_COMMAND}`);
   }
   const { articles, passages } = manifest.counts;
   const summary =
@@ -39,8 +45,25 @@ export const checkIndex = examination('index', async (config) => {
       'see "model" above',
     );
   }
-  return compareWithCorpus(generation, config, summary);
+  return compareWithCorpus(index, config, summary);
 });
+
+async function findIndex({ vectorStore, indexDir }: Config): Promise<FoundIndex | null> {
+  if (vectorStore === null) {
+    // Not `openSearchIndex`, which removes what killed runs left.
+    const generation = await openGeneration(indexDir, [INDEX_FILES.graph]);
+    if (generation === null) return null;
+    return { manifest: generation.manifest, sources: generation.file(INDEX_FILES.sources) };
+  }
+  const { PostgresServer } = await import('../../postgres/server.ts');
+  const { findCurrent } = await import('../../postgres/stored-generation.ts');
+  const server = new PostgresServer(vectorStore);
+  try {
+    return await findCurrent((...statement) => server.read(...statement));
+  } finally {
+    await server.close();
+  }
+}
 
 /**
  * What the index has to agree with, as far as it is known: of a model that is not fetched yet, all
@@ -63,13 +86,12 @@ async function fingerprintFor(
 }
 
 async function compareWithCorpus(
-  generation: Generation,
+  { sources }: FoundIndex,
   config: Config,
   summary: string,
 ): Promise<Finding> {
   try {
-    const before = decodeSources(generation.file(INDEX_FILES.sources));
-    const changes = await findCorpusChanges(before, config.corpusDir, config);
+    const changes = await findCorpusChanges(decodeSources(sources), config.corpusDir, config);
     if (!hasChanges(changes)) return ok(summary);
     const { added, changed, removed } = changes;
     return warning(

@@ -46,8 +46,13 @@ export function applicationRoutes(world: World): Route[] {
     openRoute('GET /gateway', () => ({ url: world.gatewayUrl })),
     route('GET /gateway/bot', () => ({
       url: world.gatewayUrl,
-      shards: 1,
-      session_start_limit: { total: 1000, remaining: 999, reset_after: 0, max_concurrency: 1 },
+      shards: world.sharding.shards,
+      session_start_limit: {
+        total: 1000,
+        remaining: 999,
+        reset_after: 0,
+        max_concurrency: world.sharding.maxConcurrency,
+      },
     })),
     route('GET /applications/@me', application),
     route('GET /oauth2/applications/@me', application),

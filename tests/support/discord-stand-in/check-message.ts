@@ -22,7 +22,14 @@ export interface MessageBody {
   readonly flags?: number | null;
   readonly nonce?: string | number | null;
   readonly enforce_nonce?: boolean;
-  readonly attachments?: readonly { readonly id: string | number }[] | null;
+  readonly attachments?: readonly AttachmentPart[] | null;
+}
+
+/** A file that stays with a message, or comes with the request under the number that is its id. */
+interface AttachmentPart {
+  readonly id: string | number;
+  /** What there is to see in it. */
+  readonly description?: string | null;
 }
 
 /** Flags that a bot may set on a message. */
@@ -51,7 +58,11 @@ export function checkMessage(value: unknown): MessageBody {
   problems.boolean('tts', body['tts']);
   problems.boolean('enforce_nonce', body['enforce_nonce']);
   if (typeof body['nonce'] !== 'number') problems.text('nonce', body['nonce'], { to: 25 });
-  problems.list('attachments', body['attachments'], 0, 10);
+  const attachments = problems.list('attachments', body['attachments'], 0, 10);
+  for (const [position, attachment] of attachments.entries()) {
+    const { description } = attachment as AttachmentPart;
+    problems.text(`attachments.${position}.description`, description, { to: 1024 });
+  }
   problems.throwIfAny();
   return body;
 }

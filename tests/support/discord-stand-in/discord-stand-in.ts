@@ -3,12 +3,15 @@ import type { Patience } from './changes.ts';
 import type { LoggedRequest } from './request-log.ts';
 import { RestServer } from './rest-server.ts';
 import { Server, type ServerOptions } from './server.ts';
+import { SOON_MS } from './snowflakes.ts';
 import { Trouble } from './trouble.ts';
-import { World } from './world.ts';
+import { type Sharding, World } from './world.ts';
 
 export interface StandInOptions {
   /** Whether the privileged intent for the content of messages is enabled. */
   readonly messageContentEnabled?: boolean;
+  /** One shard by default. */
+  readonly sharding?: Sharding;
 }
 
 /**
@@ -23,14 +26,17 @@ export class DiscordStandIn {
   readonly #rest: RestServer;
   readonly #expected: RegExp[] = [];
 
-  static async start({ messageContentEnabled = false }: StandInOptions = {}) {
-    const standIn = new DiscordStandIn(messageContentEnabled);
+  static async start({
+    messageContentEnabled = false,
+    sharding = { shards: 1, maxConcurrency: 1 },
+  }: StandInOptions = {}) {
+    const standIn = new DiscordStandIn(messageContentEnabled, sharding);
     await standIn.#rest.listen();
     return standIn;
   }
 
-  private constructor(messageContentEnabled: boolean) {
-    this.#world = new World(messageContentEnabled, () => this.#rest.url);
+  private constructor(messageContentEnabled: boolean, sharding: Sharding) {
+    this.#world = new World(messageContentEnabled, sharding, () => this.#rest.url);
     this.trouble = new Trouble(this.#world);
     this.#rest = new RestServer(this.#world, this.trouble);
   }
@@ -61,6 +67,20 @@ export class DiscordStandIn {
   /** Whether the bot is connected to the gateway and has read what it was sent at the start. */
   get isBotConnected(): boolean {
     return this.#world.gateway.isCaughtUp;
+  }
+
+  /** How many sessions of the bot hear of a server, or of direct messages where it is null. */
+  countSessions(server: Server | null): number {
+    return this.#world.gateway.countSessions(server?.id ?? null);
+  }
+
+  /** A server that a shard hears of, which Discord settles by the time when it is made. */
+  addServerOfShard(shardId: number, name: string, options: ServerOptions = {}): Server {
+    this.#world.ids.skipTo((time) => time % this.#world.sharding.shards === shardId);
+    const server = this.addServer(name, options);
+    // Past that moment.
+    this.advance(2 * SOON_MS);
+    return server;
   }
 
   /** A server that the bot is in, with an owner and no channel. */

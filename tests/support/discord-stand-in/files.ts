@@ -7,6 +7,8 @@ export interface Upload {
   readonly content: string | Uint8Array;
   /** text/plain unless told. */
   readonly contentType?: string;
+  /** What there is to see in it. */
+  readonly description?: string | null;
 }
 
 interface StoredFile {
@@ -25,7 +27,12 @@ export class Files {
     this.#baseUrl = baseUrl;
   }
 
-  store({ name, content, contentType = 'text/plain; charset=utf-8' }: Upload): APIAttachment {
+  store({
+    name,
+    content,
+    contentType = 'text/plain; charset=utf-8',
+    description = null,
+  }: Upload): APIAttachment {
     const id = this.#ids.next();
     const path = `/attachments/${id}/${encodeURIComponent(name)}`;
     const bytes = Buffer.from(content);
@@ -33,6 +40,7 @@ export class Files {
     return {
       id,
       filename: name,
+      ...(description !== null && { description }),
       size: bytes.length,
       content_type: contentType,
       url: `${this.#baseUrl()}${path}`,

@@ -5,13 +5,20 @@ import type { WebSocket } from 'ws';
 export class GatewaySession {
   readonly id: string;
   readonly intents: number;
+  /** Which part of the servers it hears of, and of how many parts. */
+  readonly shard: readonly [id: number, count: number];
   readonly #sent: string[] = [];
   #socket: WebSocket | null;
   #isCaughtUp = false;
 
-  constructor(id: string, intents: number, socket: WebSocket) {
+  constructor(
+    id: string,
+    { intents, shard }: Pick<GatewaySession, 'intents' | 'shard'>,
+    socket: WebSocket,
+  ) {
     this.id = id;
     this.intents = intents;
+    this.shard = shard;
     this.#socket = socket;
   }
 
@@ -22,6 +29,13 @@ export class GatewaySession {
   /** Whether the bot has read what it was sent when it identified or resumed. */
   get isCaughtUp(): boolean {
     return this.isConnected && this.#isCaughtUp;
+  }
+
+  /** Whether it hears of a server; of direct messages, null, the first shard does. */
+  hearsOf(serverId: string | null): boolean {
+    const [id, count] = this.shard;
+    if (serverId === null) return id === 0;
+    return Number((BigInt(serverId) >> 22n) % BigInt(count)) === id;
   }
 
   /** The number of the last event. */

@@ -21,6 +21,8 @@ const HEARTBEAT_INTERVAL_MS = 41_250;
 const ALL_INTENTS = Object.values(GatewayIntentBits)
   .filter((bit) => typeof bit === 'number')
   .reduce((all, bit) => all | bit, 0);
+/** Discord takes so many sessions of a group of shards, one after another. */
+const IDENTIFY_EVERY_MS = 5000;
 const NORMAL_CLOSE_CODES = new Set([1000, 1001]);
 
 /** The gateway: sockets of the bot, and its sessions, which outlive them. */
@@ -28,6 +30,8 @@ export class Gateway {
   readonly #world: World;
   readonly #sockets = new WebSocketServer({ noServer: true });
   readonly #sessions = new Map<string, GatewaySession>();
+  /** When a shard of each group has identified last, by a clock that never goes back. */
+  readonly #identifiedMs = new Map<number, number>();
   /** No socket is let in during an outage. */
   isDown = false;
 
@@ -43,6 +47,13 @@ export class Gateway {
   /** Whether a bot is connected and has read what it was sent at the start. */
   get isCaughtUp(): boolean {
     return [...this.#sessions.values()].some((session) => session.isCaughtUp);
+  }
+
+  /** How many sessions hear of a server, or of direct messages where it is null. */
+  countSessions(serverId: string | null): number {
+    return [...this.#sessions.values()].filter(
+      (session) => session.isCaughtUp && session.hearsOf(serverId),
+    ).length;
   }
 
   /** Takes the sockets of an HTTP server. */
@@ -65,7 +76,8 @@ export class Gateway {
   ): void {
     for (const session of this.#sessions.values()) {
       if (intents !== 0 && (session.intents & intents) === 0) continue;
-      session.push(event, render(session.intents));
+      const data = render(session.intents);
+      if (session.hearsOf(serverIdIn(event, data))) session.push(event, data);
     }
   }
 
@@ -129,8 +141,8 @@ export class Gateway {
   }
 
   #identify(socket: WebSocket, identity: GatewayIdentifyData): GatewaySession | null {
-    const { token, intents } = identity;
-    const { bot } = this.#world;
+    const { token, intents, shard = [0, 1] } = identity;
+    const { bot, sharding } = this.#world;
     if (token !== bot.token) {
       socket.close(GatewayCloseCodes.AuthenticationFailed, 'Authentication failed.');
       return null;
@@ -143,11 +155,37 @@ export class Gateway {
       socket.close(GatewayCloseCodes.DisallowedIntents, 'Disallowed intent(s).');
       return null;
     }
-    const session = new GatewaySession(this.#world.ids.next(), intents, socket);
+    const [shardId, shardCount] = shard;
+    if (!(Number.isInteger(shardId) && shardId >= 0 && shardId < shardCount)) {
+      this.#refuse(
+        socket,
+        GatewayCloseCodes.InvalidShard,
+        `identified as shard ${shard.join(' of ')}`,
+      );
+      return null;
+    }
+    if (shardCount < sharding.shards) {
+      socket.close(GatewayCloseCodes.ShardingRequired, 'Sharding required.');
+      return null;
+    }
+    if (shardCount > 1 && !this.#mayIdentify(shardId % sharding.maxConcurrency)) {
+      this.#world.violations.push(`gateway: shard ${shardId} identified before its turn`);
+      send(socket, GatewayOpcodes.InvalidSession, false);
+      return null;
+    }
+    const session = new GatewaySession(this.#world.ids.next(), { intents, shard }, socket);
     this.#sessions.set(session.id, session);
     this.#start(session);
     this.#awaitCatchUp(session, socket);
     return session;
+  }
+
+  #mayIdentify(group: number): boolean {
+    const nowMs = performance.now();
+    const lastMs = this.#identifiedMs.get(group) ?? -Infinity;
+    if (nowMs - lastMs < IDENTIFY_EVERY_MS) return false;
+    this.#identifiedMs.set(group, nowMs);
+    return true;
   }
 
   #start(session: GatewaySession): void {
@@ -155,14 +193,17 @@ export class Gateway {
     session.push(GatewayDispatchEvents.Ready, {
       v: 10,
       user: renderUser(bot.user),
-      guilds: [...servers.keys()].map((id) => ({ id, unavailable: true })),
+      guilds: [...servers.keys()]
+        .filter((id) => session.hearsOf(id))
+        .map((id) => ({ id, unavailable: true })),
       session_id: session.id,
       resume_gateway_url: gatewayUrl,
-      shard: [0, 1],
+      shard: session.shard,
       application: { id: bot.user.id, flags: applicationFlags(bot.messageContentEnabled) },
     });
     if ((session.intents & GatewayIntentBits.Guilds) === 0) return;
     for (const server of servers.values()) {
+      if (!session.hearsOf(server.id)) continue;
       session.push(GatewayDispatchEvents.GuildCreate, server.renderForGateway());
     }
   }
@@ -209,6 +250,16 @@ export class Gateway {
 /** What the application says of the privileged intent for the content of messages. */
 export function applicationFlags(messageContentEnabled: boolean): number {
   return messageContentEnabled ? ApplicationFlags.GatewayMessageContentLimited : 0;
+}
+
+/** The server that an event is about; null for direct messages. */
+function serverIdIn(event: GatewayDispatchEvents, data: object): string | null {
+  const { guild_id: serverId, id } = data as { guild_id?: string; id?: string };
+  const isServer =
+    event === GatewayDispatchEvents.GuildCreate ||
+    event === GatewayDispatchEvents.GuildUpdate ||
+    event === GatewayDispatchEvents.GuildDelete;
+  return (isServer ? id : serverId) ?? null;
 }
 
 function send(socket: WebSocket, op: GatewayOpcodes, data: unknown): void {

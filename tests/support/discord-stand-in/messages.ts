@@ -1,4 +1,4 @@
-import type { APIMessage } from 'discord-api-types/v10';
+import type { APIAttachment, APIMessage } from 'discord-api-types/v10';
 import {
   GatewayDispatchEvents,
   GatewayIntentBits,
@@ -75,7 +75,7 @@ export class Messages {
       content,
       embeds: body.embeds ?? [],
       components: body.components ?? [],
-      attachments: uploads.map((upload) => this.#world.files.store(upload)),
+      attachments: this.#store(uploads, body),
       flags: body.flags ?? 0,
       mentions: findMentions({
         content,
@@ -96,6 +96,14 @@ export class Messages {
     return message;
   }
 
+  /** Keeps files together with what the body says of each. */
+  #store(uploads: readonly Upload[], { attachments }: MessageBody): APIAttachment[] {
+    return uploads.map((upload, position) => {
+      const described = attachments?.find(({ id }) => String(id) === String(position));
+      return this.#world.files.store({ ...upload, description: described?.description ?? null });
+    });
+  }
+
   /** Takes over what the body has, keeps what it is silent on. */
   edit(message: Message, body: MessageBody, uploads: readonly Upload[] = []): void {
     const keptIds = body.attachments?.map(({ id }) => String(id)) ?? null;
@@ -104,7 +112,7 @@ export class Messages {
       content: body.content === undefined ? message.content : (body.content ?? ''),
       embeds: body.embeds === undefined ? message.embeds : (body.embeds ?? []),
       components: body.components === undefined ? message.components : (body.components ?? []),
-      attachments: [...kept, ...uploads.map((upload) => this.#world.files.store(upload))],
+      attachments: [...kept, ...this.#store(uploads, body)],
     };
     if (isEmpty(next)) throw new ApiError(RESTJSONErrorCodes.CannotSendAnEmptyMessage);
     const wasLoading = (message.flags & MessageFlags.Loading) !== 0;

@@ -25,12 +25,12 @@ export const INVITED_PERMISSIONS =
   PermissionFlagsBits.SendMessagesInThreads |
   PermissionFlagsBits.CreatePublicThreads |
   PermissionFlagsBits.EmbedLinks |
+  PermissionFlagsBits.AttachFiles |
   PermissionFlagsBits.ReadMessageHistory;
 
 /** What people have in a server unless a test says otherwise. */
 export const PEOPLES_PERMISSIONS =
   INVITED_PERMISSIONS |
-  PermissionFlagsBits.AttachFiles |
   PermissionFlagsBits.AddReactions |
   PermissionFlagsBits.CreatePublicThreads |
   PermissionFlagsBits.UseApplicationCommands;
@@ -38,7 +38,6 @@ export const PEOPLES_PERMISSIONS =
 /** What an application has in a conversation with one user. */
 export const DIRECT_MESSAGE_PERMISSIONS =
   INVITED_PERMISSIONS |
-  PermissionFlagsBits.AttachFiles |
   PermissionFlagsBits.AddReactions |
   PermissionFlagsBits.MentionEveryone |
   PermissionFlagsBits.UseExternalEmojis;

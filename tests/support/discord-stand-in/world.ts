@@ -22,6 +22,14 @@ interface Announcement {
   readonly render: (sessionIntents: number) => object;
 }
 
+/** What Discord asks of a bot on many servers. */
+export interface Sharding {
+  /** It takes no fewer. */
+  readonly shards: number;
+  /** How many of them may identify at the same time. */
+  readonly maxConcurrency: number;
+}
+
 /** Everything that a stand-in knows, shared by its parts. */
 export class World {
   readonly clock = new Clock();
@@ -38,11 +46,13 @@ export class World {
   readonly gateway = new Gateway(this);
   readonly bot: Bot;
   readonly files: Files;
+  readonly sharding: Sharding;
   readonly #baseUrl: () => string;
   readonly #directChannels = new Map<string, Channel>();
 
   /** @param baseUrl of the HTTP server, known once it listens. */
-  constructor(messageContentEnabled: boolean, baseUrl: () => string) {
+  constructor(messageContentEnabled: boolean, sharding: Sharding, baseUrl: () => string) {
+    this.sharding = sharding;
     const user = this.addUser('Verbatim', true);
     const id = Buffer.from(user.id).toString('base64url');
     this.bot = {
