@@ -6,9 +6,6 @@ import { type Canvas, createCanvas, GlobalFonts, type SKRSContext2D } from '@nap
 /** What is drawn on; lengths are in the units that `openCanvas` was told. */
 export type Drawing = SKRSContext2D;
 
-/** The only family that is drawn with, so that a picture is the same on every machine. */
-export const FONT_FAMILY = 'Verbatim Timeline';
-
 /** The parts that Noto Sans comes in, by script. */
 const SUBSETS = [
   'latin',
@@ -21,6 +18,9 @@ const SUBSETS = [
   'devanagari',
 ];
 const WEIGHTS = [400, 700];
+
+/** The only fonts that are drawn with, so that a picture is the same on every machine. */
+export const FONT_FAMILIES = SUBSETS.map((subset) => `"${familyOf(subset)}"`).join(', ');
 
 /** Opens an empty, transparent canvas of which each unit is `scale` pixels wide. */
 export function openCanvas(width: number, height: number, scale: number): Canvas {
@@ -38,7 +38,8 @@ export function openCanvas(width: number, height: number, scale: number): Canvas
 export async function loadFont(): Promise<RegExp> {
   const { resolve } = createRequire(import.meta.url);
   const rangesFile = resolve('@fontsource/noto-sans/unicode.json');
-  if (!GlobalFonts.has(FONT_FAMILY)) registerFont(path.join(path.dirname(rangesFile), 'files'));
+  if (!GlobalFonts.has(familyOf(SUBSETS[0]!)))
+    registerFont(path.join(path.dirname(rangesFile), 'files'));
   const ranges = JSON.parse(await readFile(rangesFile, 'utf8')) as Readonly<Record<string, string>>;
   return toExpression(SUBSETS.map((subset) => ranges[subset] ?? '').join(','));
 }
@@ -47,11 +48,16 @@ function registerFont(folder: string): void {
   for (const subset of SUBSETS) {
     for (const weight of WEIGHTS) {
       const file = path.join(folder, `noto-sans-${subset}-${weight}-normal.woff2`);
-      if (GlobalFonts.registerFromPath(file, FONT_FAMILY) === null) {
+      if (GlobalFonts.registerFromPath(file, familyOf(subset)) === null) {
         throw new Error(`the font ${file} cannot be read; "npm ci" installs it anew`);
       }
     }
   }
+}
+
+/** A family for each part: of several parts of one family only the first would be drawn with. */
+function familyOf(subset: string): string {
+  return `Verbatim ${subset}`;
 }
 
 /** @param ranges as in `U+0100-02BA,U+20AC`. */

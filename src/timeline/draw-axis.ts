@@ -1,5 +1,5 @@
 import { type CalendarDate, formatDay } from '../corpus/calendar-date.ts';
-import { type Drawing, FONT_FAMILY } from './canvas.ts';
+import { type Drawing, FONT_FAMILIES } from './canvas.ts';
 import type { Chart } from './chart.ts';
 import { COLOURS, MARGIN, WIDTH } from './look.ts';
 
@@ -36,7 +36,7 @@ export function drawAxis(drawing: Drawing, { days, firstRow, rows }: Chart, top:
   // Later, since bars overlap where there are more days than room.
   drawing.fillStyle = COLOURS.bar;
   drawBars(firstRow, firstRow + rows.length);
-  drawing.font = `400 ${LABEL_SIZE}px "${FONT_FAMILY}"`;
+  drawing.font = `400 ${LABEL_SIZE}px ${FONT_FAMILIES}`;
   drawing.fillStyle = COLOURS.quietText;
   drawing.fillText(formatDay(first), MARGIN, baseline + LABEL_LINE);
   drawing.textAlign = 'right';

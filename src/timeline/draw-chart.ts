@@ -1,4 +1,4 @@
-import { type Drawing, FONT_FAMILY, loadFont, openCanvas } from './canvas.ts';
+import { type Drawing, FONT_FAMILIES, loadFont, openCanvas } from './canvas.ts';
 import type { Chart, ChartRow } from './chart.ts';
 import { drawAxis, AXIS_HEIGHT } from './draw-axis.ts';
 import { drawableText } from './drawable-text.ts';
@@ -130,5 +130,5 @@ function countOf(reports: number): string {
 }
 
 function fontOf(weight: number, size: number): string {
-  return `${weight} ${size}px "${FONT_FAMILY}"`;
+  return `${weight} ${size}px ${FONT_FAMILIES}`;
 }
