@@ -73,7 +73,10 @@ describe('after one article was taken out of the corpus and another changed', ()
   beforeAll(async () => {
     const options = { private: true, from: '2022-11-01' };
     ofBridge = await ask('Who opened the bridge in Osterby?');
-    ofStrike = await ask('How many dockers walked out of the port?', { ...options, outlet: 'Harbour Herald' });
+    ofStrike = await ask('How many dockers walked out of the port?', {
+      ...options,
+      outlet: 'Harbour Herald',
+    });
     ofHarlow = await ask('What happened in the port and the river of Harlow?', options);
     await newsroom.stopBot();
     await newsroom.editArticles({
