@@ -57,11 +57,13 @@ export class Suggestions {
     const search = this.#search;
     const offered = await this.#find(this.#input.value);
     if (search !== this.#search) return;
+    // What was chosen by arrow keys stays chosen when values come late.
+    const active = this.#offered[this.#active]?.label;
     this.#offered = offered;
     this.#list.replaceChildren(...offered.map((item, at) => this.#showItem(item, at)));
     this.#list.hidden = offered.length === 0;
     this.#input.setAttribute('aria-expanded', String(this.isOpen));
-    this.#activate(-1);
+    this.#activate(offered.findIndex(({ label }) => label === active));
     if (this.isOpen) announce(`${offered.length} to choose from`);
   }
 
