@@ -75,7 +75,7 @@ describe('/corpus reindex', () => {
     expect(report.ephemeral).toBe(false);
     expect(report.content).toBe('Indexing the corpus, started by Ada.');
     expect(report.now().content).toMatch(
-      /^Indexing the corpus, started by Ada\.\n`[█░]{20}` \d+ of 306 files read, about \d+ s left\n/,
+      /^Indexing the corpus, started by Ada\.\n`[█░]{20}` \d+ of 306 files read, about \d+ (?:s|min) left\n/,
     );
   });
 
@@ -115,7 +115,7 @@ describe('/corpus reindex', () => {
     held.goOn();
     const { content } = await untilIndexed(report);
     expect(content).toMatch(
-      /^Indexed 304 articles, 1,205 passages, in \d+\.\d s\. Started by Ada\.\n/,
+      /Indexed 304 articles, 1,205 passages, in \d+\.\d s\. Started by Ada\.\n/,
     );
     expect(content).toContain('+ 301 added, ~ 1 changed, - 1 removed, ! 2 refused');
     expect(content).toMatch(/^! z\/turns-bad\.txt: .*not text/m);

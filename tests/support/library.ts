@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -133,7 +134,8 @@ export class Library {
 
   /** What stands in the index folder beside the names of the generations and the lock. */
   async generations(): Promise<string[]> {
-    const entries = await readdir(this.indexDir);
+    // A folder that was never made has none.
+    const entries = existsSync(this.indexDir) ? await readdir(this.indexDir) : [];
     return entries.filter((name) => name !== 'current' && name !== LOCK_FILE).sort();
   }
 
