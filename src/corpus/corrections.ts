@@ -1,8 +1,8 @@
-import { lstat, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { CorpusError, fileProblem } from '../errors.ts';
+import { CorpusError } from '../errors.ts';
 import { type CalendarDate, isCalendarDate } from './calendar-date.ts';
 import { CORRECTIONS_FILE } from './list-corpus.ts';
+import { readListFile } from './read-list-file.ts';
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from './yaml.ts';
 
 /** What moderators have said about an article since it was published. */
@@ -34,7 +34,7 @@ const QUOTED = /"(?:[^"\\]|\\.)*"/g;
 export async function readCorrections(corpusDir: string): Promise<Corrections> {
   const file = path.join(corpusDir, CORRECTIONS_FILE);
   try {
-    return parseCorrections(await readWhole(file));
+    return parseCorrections(await readListFile(file, MAX_BYTES));
   } catch (error) {
     if (!(error instanceof CorpusError)) throw error;
     throw new CorpusError(
@@ -124,23 +124,5 @@ function refuseNesting(text: string): void {
         `:${position + 1}: expected brackets in quotation marks only, found one`,
       );
     }
-  }
-}
-
-/** @returns the empty text where there is no such file. */
-async function readWhole(file: string): Promise<string> {
-  try {
-    const stats = await lstat(file);
-    // A link may lead out of the corpus, and a pipe may never end.
-    if (!stats.isFile()) throw new CorpusError(':1: expected a file, found a link or a folder');
-    if (stats.size <= MAX_BYTES) return await readFile(file, 'utf8');
-    throw new CorpusError(`:1: expected at most ${MAX_BYTES} bytes, found ${stats.size}`);
-  } catch (error) {
-    if (error instanceof CorpusError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return '';
-    throw new CorpusError(`:1: expected a readable file, found ${fileProblem(error)}`, {
-      cause: error,
-    });
   }
 }

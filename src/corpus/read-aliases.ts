@@ -1,5 +1,5 @@
-import { lstat, readFile } from 'node:fs/promises';
-import { CorpusError, fileProblem } from '../errors.ts';
+import { CorpusError } from '../errors.ts';
+import { readListFile } from './read-list-file.ts';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from './yaml.ts';
 
 /** Names that have to do with one thing. */
@@ -33,7 +33,7 @@ export async function readAliases(
   const refused: string[] = [];
   for (const file of new Set(files)) {
     try {
-      groups.push(...parseAliases(await readWhole(file)));
+      groups.push(...parseAliases(await readListFile(file, MAX_BYTES)));
     } catch (error) {
       if (!(error instanceof CorpusError)) throw error;
       refused.push(`${file}${error.message}`);
@@ -105,23 +105,6 @@ function refuseNesting(text: string): void {
       const expected = 'expected names with commas between them and no brackets';
       throw new CorpusError(`:${position + 1}: ${expected}, found ${quote(line.trim())}`);
     }
-  }
-}
-
-/** @returns the empty text where there is no such file. */
-async function readWhole(file: string): Promise<string> {
-  try {
-    const stats = await lstat(file);
-    // A link may lead out of the corpus, and a pipe may never end.
-    if (!stats.isFile()) throw new CorpusError(':1: expected a file, found a link or a folder');
-    if (stats.size <= MAX_BYTES) return await readFile(file, 'utf8');
-    throw new CorpusError(`:1: expected at most ${MAX_BYTES} bytes, found ${stats.size}`);
-  } catch (error) {
-    if (error instanceof CorpusError) throw error;
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw new CorpusError(`:1: expected a readable file, found ${fileProblem(error)}`, {
-      cause: error,
-    });
   }
 }
 
