@@ -12,7 +12,6 @@ const MIN_SHARED_TERMS = 2;
 
 /** Figures and months, as terms: with another one it is another event. */
 const EXACT = /^\d|^(?:januari|februari|march|april|june|juli|august|septemb|octob|novemb|decemb)$/;
-const ORDINAL = /^(\d{1,2})(?:st|nd|rd|th)$/;
 
 /** Whether an answer is good enough to be given to members who did not ask the bot. */
 export function isSureEnough(answer: Answer, question: string): boolean {
@@ -31,7 +30,6 @@ function withSurroundings({ text, article, eventDates }: Quote): string {
   return [text, article.title, ...days].join('\n');
 }
 
-/** The terms of a text, `29th` as `29`. */
 function termsOf(text: string): ReadonlySet<string> {
-  return new Set(analyze(text).map(({ term }) => term.replace(ORDINAL, '$1')));
+  return new Set(analyze(text).map(({ term }) => term));
 }

@@ -54,9 +54,7 @@ export function statementsIn({ passages, articles }: SearchIndex, passage: numbe
 }
 
 /** The same of one sentence; ranges are positions in it. */
-export function statementsOf(
-  sentence: string,
-): readonly Pick<Statement, 'range' | 'clause' | 'said'>[] {
+function statementsOf(sentence: string): readonly Pick<Statement, 'range' | 'clause' | 'said'>[] {
   if (sentence.endsWith('?')) return [];
   if (takesBack(sentence)) {
     const denial = findDenial(sentence);

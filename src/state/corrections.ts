@@ -51,7 +51,7 @@ export interface PublicAnswer {
  * How far an answer is: part of a proposal, waiting for its turn, being replied to, or done with:
  * changed, replied to, gone from Discord, or out of the bot's reach there.
  */
-export const ANSWER_STATES = [
+const ANSWER_STATES = [
   'proposed',
   'waiting',
   'replying',

@@ -13,7 +13,7 @@ import { outletAndDate, placeOf, renderNote, renderSource } from './source.ts';
 import { type TimelineButton, timelineButtonId } from './timeline-button.ts';
 
 /** So many days can be read in one message, and in one picture on a phone. */
-export const DAYS_PER_PAGE = 5;
+const DAYS_PER_PAGE = 5;
 
 export interface TimelineView {
   /** Has at least one day. */
@@ -41,7 +41,7 @@ export function renderTimeline(view: TimelineView): MessageBody {
 }
 
 /** The day that a report is filed under, in words. */
-export function dayInWords({ span, kind }: Pick<TimelineDay, 'span' | 'kind'>): string {
+function dayInWords({ span, kind }: Pick<TimelineDay, 'span' | 'kind'>): string {
   return kind === 'event' ? formatSpan(span) : `${formatSpan(span)} (published)`;
 }
 
