@@ -43,11 +43,10 @@ describe('escaped text', () => {
   });
 
   it.each([' ', '\n', ':', ':a', '1', '1.', '-', '\\', '*', '\n \n', ': ', 'a'])(
-    'takes no more than a moment for a megabyte of %j',
+    'comes to an end for a megabyte of %j, which takes hours where time grows by the square',
     (piece) => {
-      const started = performance.now();
-      escapeMarkdown(piece.repeat(1_000_000 / piece.length));
-      expect(performance.now() - started).toBeLessThan(1000);
+      const megabyte = piece.repeat(1_000_000 / piece.length);
+      expect(escapeMarkdown(megabyte).length).toBeGreaterThanOrEqual(megabyte.length);
     },
   );
 });

@@ -104,24 +104,11 @@ describe('no question to everybody', () => {
     expect(findQuestion(chatMessage(text, { isByBot: true }))).toBeNull();
   });
 
-  it('is found in time in whatever Discord lets through', () => {
-    const started = performance.now();
-    for (const part of [
-      'anyone ',
-      'so ',
-      'for my a ',
-      '"',
-      'U.S. ',
-      '? ',
-      '.',
-      'a.',
-      'i am ',
-      '-a',
-      '?',
-    ]) {
-      questionOf(`"${part.repeat(4000 / part.length)}`);
-      questionOf(part.repeat(4000 / part.length));
-    }
-    expect(performance.now() - started).toBeLessThan(500);
-  });
+  it.each(['anyone ', 'so ', 'for my a ', '"', 'U.S. ', '? ', '.', 'a.', 'i am ', '-a', '?'])(
+    'is looked for to the end in a message full of %j, which takes hours where time grows exponentially',
+    (part) => {
+      const much = part.repeat(4000 / part.length);
+      for (const text of [much, `"${much}`]) expect(() => questionOf(text)).not.toThrow();
+    },
+  );
 });
