@@ -2,7 +2,7 @@ import { ComponentType } from 'discord-api-types/v10';
 import type { MessageBody } from '../../src/discord/reply.ts';
 import type { Drawing } from './drawing.ts';
 import { element, escapeXml } from './svg.ts';
-import { COLORS } from './theme.ts';
+import type { Colors } from './theme.ts';
 import { widthOf } from './text-width.ts';
 
 const HEIGHT = 32;
@@ -20,6 +20,7 @@ interface Button {
 export function drawButtons(
   components: NonNullable<MessageBody['components']>,
   maxWidth: number,
+  colors: Colors,
 ): Drawing[] {
   return components.flatMap((row) => {
     if (row.type !== ComponentType.ActionRow) return [];
@@ -28,11 +29,15 @@ export function drawButtons(
         ? [{ label: component.label ?? '', isDisabled: component.disabled === true }]
         : [],
     );
-    return [drawRow(buttons, maxWidth)];
+    return [drawRow(buttons, maxWidth, colors)];
   });
 }
 
-function drawRow(buttons: readonly Button[], maxWidth: number): Drawing {
+function drawRow(
+  buttons: readonly Button[],
+  maxWidth: number,
+  { button, onFill }: Colors,
+): Drawing {
   let x = 0;
   let y = 0;
   const drawn = buttons.map(({ label, isDisabled }) => {
@@ -44,7 +49,7 @@ function drawRow(buttons: readonly Button[], maxWidth: number): Drawing {
     const left = x;
     x += width + GAP;
     return element('g', isDisabled ? { opacity: DISABLED_OPACITY } : {}, [
-      element('rect', { x: left, y, width, height: HEIGHT, rx: 8, fill: COLORS.button }),
+      element('rect', { x: left, y, width, height: HEIGHT, rx: 8, fill: button }),
       element(
         'text',
         {
@@ -53,7 +58,7 @@ function drawRow(buttons: readonly Button[], maxWidth: number): Drawing {
           'text-anchor': 'middle',
           'font-size': FONT_SIZE,
           'font-weight': 'bold',
-          fill: COLORS.strong,
+          fill: onFill,
         },
         [escapeXml(label)],
       ),

@@ -2,12 +2,14 @@ import { type Drawing, drawText, place } from './drawing.ts';
 import type { Run } from './read-markdown.ts';
 import { element, escapeXml } from './svg.ts';
 import { widthOf } from './text-width.ts';
-import { COLORS } from './theme.ts';
+import type { Colors } from './theme.ts';
 
 export const BOT_AVATAR_SIZE = 40;
 
 const MEMBER_AVATAR_SIZE = 18;
 const NAME_SIZE = 16;
+/** The tag stands close to the name, which is therefore as wide in every font. */
+const NAME_SHARE = 0.86;
 const TAG = { label: 'APP', width: 34, height: 16, size: 11 };
 /** Two quotation marks, 19 wide and 14 high. */
 const QUOTATION_MARKS = [
@@ -19,6 +21,7 @@ const QUOTATION_MARKS = [
 export function drawCommand(
   { memberName, command, options }: Record<'memberName' | 'command' | 'options', string>,
   width: number,
+  colors: Colors,
 ): Drawing {
   const runs: Run[] = [
     { text: memberName, style: 'bold' },
@@ -30,26 +33,36 @@ export function drawCommand(
   const text = drawText([{ runs, isListItem: false }], {
     width: width - indent,
     size: 14,
-    color: COLORS.text,
+    color: 'text',
+    colors,
   });
   const radius = MEMBER_AVATAR_SIZE / 2;
   const avatar = element('g', {}, [
-    element('circle', { cx: radius, cy: 10, r: radius, fill: COLORS.memberAvatar }),
-    element('circle', { cx: radius, cy: 7.5, r: 3.2, fill: COLORS.strong }),
-    element('path', { d: 'M3.4 16.6 a5.8 5.2 0 0 1 11.2 0 Z', fill: COLORS.strong }),
+    element('circle', { cx: radius, cy: 10, r: radius, fill: colors.memberAvatar }),
+    element('circle', { cx: radius, cy: 7.5, r: 3.2, fill: colors.onFill }),
+    element('path', { d: 'M3.4 16.6 a5.8 5.2 0 0 1 11.2 0 Z', fill: colors.onFill }),
   ]);
   return { svg: avatar + place(text, indent, 0), height: text.height };
 }
 
 /** The bot's name with the tag that Discord gives to bots. */
-export function drawBotName(name: string): Drawing {
+export function drawBotName(name: string, colors: Colors): Drawing {
   const { label, width, height, size } = TAG;
-  const left = widthOf(name, NAME_SIZE, 'bold') + 4;
+  const nameWidth = widthOf(name, NAME_SIZE, 'bold') * NAME_SHARE;
+  const left = nameWidth + 6;
   const svg = [
-    element('text', { y: 15, 'font-size': NAME_SIZE, 'font-weight': 'bold', fill: COLORS.strong }, [
-      escapeXml(name),
-    ]),
-    element('rect', { x: left, y: 2, width, height, rx: 4, fill: COLORS.accent }),
+    element(
+      'text',
+      {
+        y: 15,
+        textLength: nameWidth,
+        'font-size': NAME_SIZE,
+        'font-weight': 'bold',
+        fill: colors.strong,
+      },
+      [escapeXml(name)],
+    ),
+    element('rect', { x: left, y: 2, width, height, rx: 4, fill: colors.accent }),
     element(
       'text',
       {
@@ -58,7 +71,7 @@ export function drawBotName(name: string): Drawing {
         'text-anchor': 'middle',
         'font-size': size,
         'font-weight': 'bold',
-        fill: COLORS.strong,
+        fill: colors.onFill,
       },
       [label],
     ),
@@ -66,10 +79,10 @@ export function drawBotName(name: string): Drawing {
   return { svg: svg.join(''), height: 20 };
 }
 
-export function drawBotAvatar(): Drawing {
+export function drawBotAvatar({ accent, onFill }: Colors): Drawing {
   const radius = BOT_AVATAR_SIZE / 2;
-  const circle = element('circle', { cx: radius, cy: radius, r: radius, fill: COLORS.accent });
-  const marks = element('path', { d: QUOTATION_MARKS.join(' '), fill: COLORS.strong });
+  const circle = element('circle', { cx: radius, cy: radius, r: radius, fill: accent });
+  const marks = element('path', { d: QUOTATION_MARKS.join(' '), fill: onFill });
   return {
     svg: circle + place({ svg: marks, height: 14 }, radius - 9.5, radius - 7),
     height: BOT_AVATAR_SIZE,

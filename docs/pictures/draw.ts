@@ -1,81 +1,78 @@
 /**
- * Draws the pictures of the README: what the bot shows in Discord, from answers of the real program
- * over the bundled corpus.
+ * Draws the pictures of the README, each in a dark and a light theme: what the bot shows in Discord,
+ * from answers of the real program, and the page of its playground. Those that have pictures in
+ * them are photographed, which takes Chromium; where there is none, the others are drawn all the same.
  *
  *     npm run pictures
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { EMBEDDED_MODEL_DIR, loadConfig } from '../../src/config.ts';
-import { renderAnswer } from '../../src/discord/render/answer.ts';
-import { renderNothingFound } from '../../src/discord/render/nothing-found.ts';
-import { readProfile } from '../../src/embeddings/model-profile.ts';
-import { loadEmbedder } from '../../src/embeddings/transformers-embedder.ts';
-import { answerQuestion } from '../../src/quotes/answer-question.ts';
-import type { Answer } from '../../src/quotes/quote.ts';
-import { indexCorpus } from '../../src/retrieval/index-corpus.ts';
-import { openSearchIndex } from '../../src/retrieval/search-index.ts';
+import { loadConfig } from '../../src/config.ts';
+import { findBrowser } from '../../tests/browser/find-browser.ts';
+import { PlaygroundProcess } from '../../tests/browser/playground-process.ts';
+import { openBrowser } from '../../tests/browser/visitor.ts';
+import { showCorrectedAnswer } from './corrected-answer.ts';
+import { showAnswer, showNothingFound, showTimeline } from './exchanges.ts';
 import { drawExchange, type Exchange } from './message-card.ts';
+import { photographDrawing, photographPlayground } from './photograph.ts';
+import { type ThemeName, THEMES } from './theme.ts';
+import { withIndex } from './with-index.ts';
 
 const ANSWERABLE = 'How many cruise missiles did Russian forces fire on 29 December?';
 const UNANSWERABLE = 'What did Morawiecki say about the missile in Poland?';
-/** The bot shows up to three, with which the picture would be higher than a screen. */
-const QUOTES = 1;
+/** One short quote answers it, so that its buttons are on the screen. */
+const ANSWERABLE_BRIEFLY = 'How much of the power of Lviv was cut off?';
+const TOPIC = 'missile attacks';
+const THEME_NAMES: readonly ThemeName[] = ['dark', 'light'];
 
-const indexDir = await mkdtemp(path.join(tmpdir(), 'verbatim-pictures-'));
-try {
-  const { corpusDir } = loadConfig({});
-  const embedder = await loadEmbedder(EMBEDDED_MODEL_DIR, await readProfile(EMBEDDED_MODEL_DIR));
-  await indexCorpus({ corpusDir, sampleCorpus: true, indexDir, embedder });
-  const index = await openSearchIndex(indexDir, embedder.fingerprint);
-  if (index === null) throw new Error('no index after building');
-  await drawAnswer(await answerQuestion(index, embedder, ANSWERABLE, { limit: QUOTES }));
-  await drawNothingFound(await answerQuestion(index, embedder, UNANSWERABLE));
-} finally {
-  await rm(indexDir, { recursive: true });
+const { corpusDir } = loadConfig({});
+const { answer, nothingFound, timeline } = await withIndex(corpusDir, async (indexed) => ({
+  answer: await showAnswer(ANSWERABLE, indexed),
+  nothingFound: await showNothingFound(UNANSWERABLE, indexed),
+  timeline: await showTimeline(TOPIC, indexed),
+}));
+await draw('answer', answer);
+await draw('nothing-found', nothingFound);
+await draw('corrected-answer', await showCorrectedAnswer());
+
+const browserPath = findBrowser();
+if (browserPath === null) {
+  process.stderr.write(
+    'The pictures of the timeline and the playground were not made: they need Chromium, and ' +
+      'there is none in PATH; on Debian, "apt-get install chromium" brings it.\n',
+  );
+  process.exitCode = 2;
+} else {
+  await photograph(browserPath);
 }
 
-async function drawAnswer({ question, quotes }: Answer): Promise<void> {
-  if (quotes.length === 0) throw new Error(`nothing answers "${question}"`);
-  const isPrivate = false;
-  await writePicture('answer.svg', {
-    ...asking(question),
-    body: renderAnswer({
-      answerId: 'picture',
-      quotes,
-      header: null,
-      about: null,
-      buttons: { isPrivate, isUnasked: false, canFollowUp: true, canOpenThread: true },
-      offset: 0,
-      mayHaveMore: false,
-    }),
-    isPrivate,
-    title: 'Verbatim answers a question in Discord',
-    description:
-      'Below the command stands a quote from an article, with its outlet, day and title above it, ' +
-      'a sentence of it in bold, and under it how sure Verbatim is, the place in the article, and ' +
-      'buttons.',
-  });
+async function photograph(executablePath: string): Promise<void> {
+  const [browser, playground] = await Promise.all([
+    openBrowser(executablePath),
+    PlaygroundProcess.start(corpusDir),
+  ]);
+  try {
+    for (const theme of THEME_NAMES) {
+      const drawing = drawExchange(timeline, THEMES[theme]);
+      const picture = await photographDrawing(browser, drawing, THEMES[theme]);
+      await write(`timeline-${theme}.png`, picture);
+    }
+    const options = { question: ANSWERABLE_BRIEFLY, themes: THEME_NAMES };
+    for (const { theme, picture } of await photographPlayground(browser, playground.url, options)) {
+      await write(`playground-${theme}.png`, picture);
+    }
+  } finally {
+    await browser.close();
+    await playground.stop();
+  }
 }
 
-async function drawNothingFound(answer: Answer): Promise<void> {
-  if (answer.answered) throw new Error(`something answers "${answer.question}"`);
-  await writePicture('nothing-found.svg', {
-    ...asking(answer.question),
-    body: renderNothingFound(answer),
-    isPrivate: true,
-    title: 'Verbatim has no answer to a question in Discord',
-    description:
-      'A note that only the asker sees says that nothing in the articles is close enough, and names ' +
-      'the articles that came nearest.',
-  });
+async function draw(name: string, exchange: Exchange): Promise<void> {
+  for (const theme of THEME_NAMES) {
+    await write(`${name}-${theme}.svg`, drawExchange(exchange, THEMES[theme]));
+  }
 }
 
-function asking(question: string): Pick<Exchange, 'memberName' | 'command' | 'options'> {
-  return { memberName: 'Robin', command: '/ask', options: `question: ${question}` };
-}
-
-async function writePicture(name: string, exchange: Exchange): Promise<void> {
-  await writeFile(path.join(import.meta.dirname, name), drawExchange(exchange));
+async function write(name: string, content: string | Buffer): Promise<void> {
+  await writeFile(path.join(import.meta.dirname, name), content);
 }

@@ -1,6 +1,6 @@
 import type { Run, TextLine } from './read-markdown.ts';
 import { element, escapeXml } from './svg.ts';
-import { CODE_FONT, COLORS } from './theme.ts';
+import { CODE_FONT, type Colors } from './theme.ts';
 import { wrapRuns } from './wrap-runs.ts';
 
 /** A part of a picture, with its upper left corner at the origin. */
@@ -13,7 +13,8 @@ export interface Drawing {
 export interface TextLook {
   readonly width: number;
   readonly size: number;
-  readonly color: string;
+  readonly color: keyof Colors;
+  readonly colors: Colors;
 }
 
 const LINE_HEIGHT = 1.4;
@@ -46,26 +47,35 @@ export function place({ svg }: Drawing, x: number, y: number): string {
 }
 
 function drawListItem({ runs }: TextLine, look: TextLook): Drawing {
-  const { width, size, color } = look;
+  const { width, size, color, colors } = look;
   const indent = size * LIST_INDENT;
   const text = drawLine({ runs, isListItem: false }, { ...look, width: width - indent });
   const middle = (size * LINE_HEIGHT) / 2;
-  const bullet = element('circle', { cx: size * 0.5, cy: middle, r: size * 0.17, fill: color });
+  const bullet = element('circle', {
+    cx: size * 0.5,
+    cy: middle,
+    r: size * 0.17,
+    fill: colors[color],
+  });
   return { svg: bullet + place(text, indent, 0), height: text.height };
 }
 
-function drawLine({ runs }: TextLine, { width, size, color }: TextLook): Drawing {
+function drawLine({ runs }: TextLine, { width, size, color, colors }: TextLook): Drawing {
   const lineHeight = size * LINE_HEIGHT;
   const rows = wrapRuns(runs, width, size);
   if (rows.length === 0) return { svg: '', height: lineHeight * BLANK_LINE };
   const texts = rows.map((row, position) => {
     const y = (position + BASELINE) * lineHeight;
-    return element('text', { y, 'font-size': size, fill: color }, row.map(drawRun));
+    return element(
+      'text',
+      { y, 'font-size': size, fill: colors[color] },
+      row.map((run) => drawRun(run, colors)),
+    );
   });
   return { svg: texts.join(''), height: rows.length * lineHeight };
 }
 
-function drawRun({ text, style }: Run): string {
+function drawRun({ text, style }: Run, { code }: Colors): string {
   const escaped = escapeXml(text);
   switch (style) {
     case 'plain':
@@ -73,6 +83,6 @@ function drawRun({ text, style }: Run): string {
     case 'bold':
       return element('tspan', { 'font-weight': 'bold' }, [escaped]);
     case 'code':
-      return element('tspan', { 'font-family': CODE_FONT, fill: COLORS.code }, [escaped]);
+      return element('tspan', { 'font-family': CODE_FONT, fill: code }, [escaped]);
   }
 }

@@ -11,9 +11,7 @@ export function wrapRuns(runs: readonly Run[], maxWidth: number, size: number): 
   const lines: Run[][] = [];
   let room = 0;
   for (const word of wordsOf(runs).flatMap((each) => breakWord(each, maxWidth, size))) {
-    const spaced = word.map((run, position) =>
-      position === 0 ? { ...run, text: ` ${run.text}` } : run,
-    );
+    const spaced = precededByBlank(word);
     const last = lines.at(-1);
     const fits = last !== undefined && widthOfRuns(spaced, size) <= room;
     if (fits) {
@@ -25,6 +23,14 @@ export function wrapRuns(runs: readonly Run[], maxWidth: number, size: number): 
     }
   }
   return lines.map(joinAlike);
+}
+
+/** Blanks in the font of code would be wider than the others. */
+function precededByBlank([first, ...rest]: Word): Run[] {
+  if (first === undefined) return [];
+  return first.style === 'code'
+    ? [{ text: ' ', style: 'plain' }, first, ...rest]
+    : [{ ...first, text: ` ${first.text}` }, ...rest];
 }
 
 function wordsOf(runs: readonly Run[]): Word[] {

@@ -1,7 +1,8 @@
 import type { ButtonRequest, CommandRequest, ModalRequest } from '../discord/request.ts';
 import type { Action } from './actions.ts';
-import type { CastMember } from './cast.ts';
+import { CAST, type CastMember, ROLES } from './cast.ts';
 import { apologise, deliver, type Occasion } from './deliver.ts';
+import { describeCommand } from './describe-command.ts';
 import { hasButton } from './has-button.ts';
 import { findTarget, Messages } from './messages.ts';
 import { type Origin, requestFrom } from './origin.ts';
@@ -83,11 +84,17 @@ export class Playground {
             files.put(chat.newId(), file),
           ]),
         );
-        const label = `${member.name} used ${target === null ? '/' : ''}${name}`;
+        const label = describeCommand(member.name, action, (id) => this.#nameOf(id, member));
         const request = { ...base, kind: 'command', name, options, attachments, target } as const;
         return this.#answer(request, label);
       }
     }
+  }
+
+  /** Of what an option can be set to. */
+  #nameOf(id: string, member: CastMember): string | undefined {
+    const known = [...CAST, ...ROLES, ...this.#parts.chat.channelsFor(member.id)];
+    return known.find((one) => one.id === id)?.name;
   }
 
   /** Answers what Discord calls an interaction. A form is handed back, all else goes into the chat. */

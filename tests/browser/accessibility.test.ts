@@ -1,33 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import type { Browser } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SAMPLE_FILES } from '../support/library.ts';
-import { findBrowser } from './find-browser.ts';
-import { PlaygroundProcess } from './playground-process.ts';
-import { openBrowser, type Visitor, visit } from './visitor.ts';
+import { hasBrowser, usePlayground } from './use-playground.ts';
+import type { Visitor } from './visitor.ts';
 
-const browserPath = findBrowser();
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1200, height: 900 };
 
-describe.skipIf(browserPath === null)('the page of the playground', () => {
-  let browser: Browser;
-  let playground: PlaygroundProcess;
-
-  beforeAll(async () => {
-    [browser, playground] = await Promise.all([
-      openBrowser(browserPath ?? ''),
-      PlaygroundProcess.start(SAMPLE_FILES),
-    ]);
-    return async () => {
-      await browser.close();
-      await playground.stop();
-    };
-  });
+describe.skipIf(!hasBrowser())('the page of the playground', () => {
+  const playground = usePlayground(SAMPLE_FILES);
 
   it.each([
     { colorScheme: 'light', viewport: DESK },
@@ -37,7 +22,7 @@ describe.skipIf(browserPath === null)('the page of the playground', () => {
   ] as const)(
     'can be used by everybody in $colorScheme at a width of $viewport.width',
     async (options) => {
-      const visitor = await visit(browser, playground.url, options);
+      const visitor = await playground.visit(options);
       await visitor.be('Mira');
       expect(await violations(visitor)).toEqual([]);
 
@@ -66,7 +51,7 @@ describe.skipIf(browserPath === null)('the page of the playground', () => {
   );
 
   it('keeps the focus where it was while messages come and change', async () => {
-    const visitor = await visit(browser, playground.url);
+    const visitor = await playground.visit();
     await visitor.open('newsroom');
     await visitor.say('/ask How high is the lighthouse of Harlow?');
     const answer = await visitor.sees('41 metres');
@@ -82,7 +67,7 @@ describe.skipIf(browserPath === null)('the page of the playground', () => {
   });
 
   it('says what the bot answers to those who do not see it', async () => {
-    const visitor = await visit(browser, playground.url);
+    const visitor = await playground.visit();
     await visitor.say('/ask Who opened the bridge over the Lenne?');
     const announcer = visitor.page.locator('#announcer[aria-live=polite]');
     await expect.poll(() => announcer.innerText()).toMatch(/^Verbatim: [^]*Ingrid Tarn/);

@@ -1,38 +1,23 @@
-import type { Browser } from 'playwright-core';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { SAMPLE_FILES } from '../support/library.ts';
-import { findBrowser } from './find-browser.ts';
-import { PlaygroundProcess } from './playground-process.ts';
-import { openBrowser, type Visitor, visit } from './visitor.ts';
+import { hasBrowser, usePlayground } from './use-playground.ts';
+import type { Visitor } from './visitor.ts';
 
-const browserPath = findBrowser();
 const COST = 'How much did the new bridge over the Lenne cost?';
 
-describe.skipIf(browserPath === null)('a conversation in the playground', () => {
-  let browser: Browser;
-  let playground: PlaygroundProcess;
+describe.skipIf(!hasBrowser())('a conversation in the playground', () => {
+  const playground = usePlayground(SAMPLE_FILES);
   let visitor: Visitor;
 
-  beforeAll(async () => {
-    [browser, playground] = await Promise.all([
-      openBrowser(browserPath ?? ''),
-      PlaygroundProcess.start(SAMPLE_FILES),
-    ]);
-    return async () => {
-      await browser.close();
-      await playground.stop();
-    };
-  });
-
   beforeEach(async () => {
-    visitor = await visit(browser, playground.url);
+    visitor = await playground.visit();
     return () => visitor.leave();
   });
 
   it('begins with a question that the articles answer', async () => {
     await visitor.page.getByRole('button', { name: /^\/ask / }).click();
     const answer = await visitor.sees('Confidence:');
-    expect(await answer.innerText()).toContain('Ada used /ask');
+    expect(await answer.innerText()).toContain('Ada used /ask question: ');
     expect(await visitor.hasFocus(visitor.input)).toBe(true);
   });
 
@@ -59,7 +44,7 @@ describe.skipIf(browserPath === null)('a conversation in the playground', () => 
     const thanks = await visitor.sees('this was useful');
     expect(await thanks.innerText()).toContain('Only you can see this');
 
-    const other = await visit(browser, playground.url);
+    const other = await playground.visit();
     await other.be('Ben');
     await other.open('newsroom');
     await other.sees('23.5 million crowns');

@@ -1,12 +1,8 @@
 import { readdir } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { SAMPLE_FILES } from '../support/library.ts';
-import { findBrowser } from './find-browser.ts';
-import { PlaygroundProcess } from './playground-process.ts';
-import { openBrowser, type Visitor, visit } from './visitor.ts';
-
-const browserPath = findBrowser();
+import { hasBrowser, usePlayground } from './use-playground.ts';
+import type { Visitor } from './visitor.ts';
 
 /** An article that would take over the page if any of it were read as markup. */
 const HOSTILE = [
@@ -14,24 +10,12 @@ const HOSTILE = [
   '<script>document.title = "taken"</script> **Nobody** saw the otter, ||or|| [did they](javascript:alert(1))?',
 ].join('\n\n');
 
-describe.skipIf(browserPath === null)('moderators in the playground', () => {
-  let browser: Browser;
-  let playground: PlaygroundProcess;
+describe.skipIf(!hasBrowser())('moderators in the playground', () => {
+  const playground = usePlayground(SAMPLE_FILES);
   let mira: Visitor;
 
-  beforeAll(async () => {
-    [browser, playground] = await Promise.all([
-      openBrowser(browserPath ?? ''),
-      PlaygroundProcess.start(SAMPLE_FILES),
-    ]);
-    return async () => {
-      await browser.close();
-      await playground.stop();
-    };
-  });
-
   beforeEach(async () => {
-    mira = await visit(browser, playground.url);
+    mira = await playground.visit();
     await mira.be('Mira');
     return () => mira.leave();
   });

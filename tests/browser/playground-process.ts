@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const PROGRAM = fileURLToPath(new URL('../../bin/verbatim.js', import.meta.url));
 const ADDRESS = /http:\/\/127\.0\.0\.1:\d+\//;
 
-/** The playground as somebody starts it, over articles of its own. */
+/** The playground as somebody starts it. */
 export class PlaygroundProcess {
   /** Where the page is. */
   readonly url: string;
@@ -16,19 +16,29 @@ export class PlaygroundProcess {
   readonly #folder: string;
 
   /**
-   * Starts it and waits until it serves the page.
+   * Starts it over articles of its own, and waits until it serves the page.
    *
    * @param articles content by path below the corpus folder.
    */
-  static async start(articles: Readonly<Record<string, string>>): Promise<PlaygroundProcess> {
-    const folder = await mkdtemp(path.join(tmpdir(), 'verbatim-trial-'));
+  static async startOver(articles: Readonly<Record<string, string>>): Promise<PlaygroundProcess> {
+    const folder = await makeFolder();
     const corpusDir = path.join(folder, 'corpus');
     for (const [name, content] of Object.entries(articles)) {
       const file = path.join(corpusDir, name);
       await mkdir(path.dirname(file), { recursive: true });
       await writeFile(file, content);
     }
-    const args = ['--corpus', corpusDir, '--index', path.join(folder, 'index'), '--port', '0'];
+    return PlaygroundProcess.start(corpusDir, folder);
+  }
+
+  /**
+   * Starts it over a corpus, and waits until it serves the page.
+   *
+   * @param folder for the index; deleted at the end.
+   */
+  static async start(corpusDir: string, folder?: string): Promise<PlaygroundProcess> {
+    const ownFolder = folder ?? (await makeFolder());
+    const args = ['--corpus', corpusDir, '--index', path.join(ownFolder, 'index'), '--port', '0'];
     const child = spawn(process.execPath, [PROGRAM, 'playground', ...args], {
       cwd: tmpdir(),
       env: {
@@ -39,13 +49,22 @@ export class PlaygroundProcess {
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    return new PlaygroundProcess(child, folder, await addressPrintedBy(child));
+    const url = await addressPrintedBy(child);
+    return new PlaygroundProcess({ child, corpusDir, folder: ownFolder, url });
   }
 
-  private constructor(child: ChildProcess, folder: string, url: string) {
+  private constructor({
+    child,
+    corpusDir,
+    folder,
+    url,
+  }: Pick<PlaygroundProcess, 'corpusDir' | 'url'> & {
+    readonly child: ChildProcess;
+    readonly folder: string;
+  }) {
     this.#child = child;
     this.#folder = folder;
-    this.corpusDir = path.join(folder, 'corpus');
+    this.corpusDir = corpusDir;
     this.url = url;
   }
 
@@ -63,6 +82,10 @@ export class PlaygroundProcess {
     await rm(this.#folder, { recursive: true, force: true });
     if (code !== 0) throw new Error(`the playground ended with code ${code}`);
   }
+}
+
+function makeFolder(): Promise<string> {
+  return mkdtemp(path.join(tmpdir(), 'verbatim-trial-'));
 }
 
 function addressPrintedBy(child: ChildProcess): Promise<string> {

@@ -71,7 +71,7 @@ export class Composer {
     this.#showText();
     const { channel, bot } = this.#world;
     this.#input.value = '';
-    this.#input.placeholder = `Write @${bot.name} and a question, or / for commands`;
+    this.#input.placeholder = `Ask @${bot.name}, or type /`;
     this.#input.setAttribute(
       'aria-label',
       channel.memberId === null ? `Message in #${channel.name}` : `Message to ${bot.name}`,
