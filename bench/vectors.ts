@@ -15,6 +15,7 @@ import {
   loadHnswLibrary,
   writeHnswGraph,
 } from '../src/vector-index/hnsw-store.ts';
+import { MemoryRows } from '../src/vector-index/vector-rows.ts';
 import type { VectorStore } from '../src/vector-index/vector-store.ts';
 
 const DIMS = 384;
@@ -39,8 +40,9 @@ for (const size of SIZES) {
   const started = performance.now();
   await writeHnswGraph(library, file, vectorsFile, { dims: DIMS, size, onLinked: () => {} });
   const buildMs = performance.now() - started;
-  const exact = new ExactVectorStore(vectors, DIMS);
-  const hnsw = await HnswVectorStore.open(library, file, vectors, DIMS);
+  const rows = new MemoryRows(vectors, DIMS);
+  const exact = new ExactVectorStore(rows);
+  const hnsw = await HnswVectorStore.open(library, file, rows);
   const row = [
     String(size).padStart(8),
     (await medianQueryMs(exact, queries)).toFixed(2).padStart(10),

@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { copyFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Embedder } from '../../src/embeddings/embedder.ts';
 import { STOP_WORDS } from '../../src/retrieval/stop-words.ts';
-import { openSearchIndex } from '../../src/retrieval/search-index.ts';
+import { INDEX_FILES, openSearchIndex } from '../../src/retrieval/search-index.ts';
 
 /** Where a collection has the index that its passages come from. */
 export const INDEX_FOLDER = 'index';
@@ -43,7 +43,10 @@ export async function exportCollection(
   const file = (name: string): string => path.join(folder, name);
   await writeFile(file('collection.json'), JSON.stringify({ dims, stopWords: [...STOP_WORDS] }));
   await writeFile(file('passages.jsonl'), toLines(passages));
-  await writeFile(file('passage-vectors.bin'), index.vectorRows);
+  await copyFile(
+    path.join(folder, INDEX_FOLDER, index.name, INDEX_FILES.vectors),
+    file('passage-vectors.bin'),
+  );
   await writeFile(file('questions.jsonl'), toLines(questions.map((text) => ({ text }))));
   await writeFile(file('question-vectors.bin'), questionVectors);
   return passages;

@@ -43,10 +43,10 @@ export async function exportPassages(
 ): Promise<number> {
   const index = await openSearchIndex(indexDir, embedder.fingerprint);
   if (index === null) throw new Error(`no index in ${indexDir}`);
-  const { articles, passages, vectorRows, manifest } = index;
+  const { articles, passages, vectorRows } = index;
   const texts: string[] = [];
   const changes: ChangedPassage[] = [];
-  let bytes = vectorRows.byteLength;
+  let bytes = vectorRows.size * vectorRows.dims * Float32Array.BYTES_PER_ELEMENT;
   for (let position = 0; position < passages.size; position++) {
     const row = passages.at(position);
     const article = articles.at(row.article);
@@ -56,7 +56,7 @@ export async function exportPassages(
     bytes += Buffer.byteLength(article.text.slice(row.start, row.end));
     if (row.article % CHANGED === 0) changes.push({ position, text: text + ADDED });
   }
-  const exact = new ExactVectorStore(vectorRows, manifest.model.dims);
+  const exact = new ExactVectorStore(vectorRows);
   const nearest: number[][] = [];
   const questions = await readFile(path.join(folder, SIZE_FILES.questions), 'utf8');
   for (const question of JSON.parse(questions) as string[]) {

@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 import type { ModelFingerprint } from '../embeddings/embedder.ts';
 import type { Aliases } from '../retrieval/aliases.ts';
 import type { IndexSummary } from '../retrieval/index-corpus.ts';
-import { INDEX_FILES, openSearchIndex, type SearchIndex } from '../retrieval/search-index.ts';
+import { openSearchIndex, type SearchIndex } from '../retrieval/search-index.ts';
 import type { Secret } from '../secret.ts';
 import { rollbackIndex } from '../vector-index/rollback.ts';
 import { warn } from './terminal.ts';
@@ -41,7 +41,7 @@ function onDisk({ indexDir }: Config): IndexHome {
     name: indexDir,
     open: (model, aliases) => openSearchIndex(indexDir, model, aliases),
     update: (_, build) => build(),
-    rollback: () => rollbackIndex(indexDir, [INDEX_FILES.graph]),
+    rollback: () => rollbackIndex(indexDir),
   };
 }
 

@@ -1,7 +1,7 @@
 import { INDEX_FILES } from '../retrieval/search-index.ts';
 import { encodeColumns } from '../vector-index/column-file.ts';
 import { readCurrent, writeCurrent } from '../vector-index/current-file.ts';
-import { readGeneration } from '../vector-index/generation.ts';
+import { verifyGeneration } from '../vector-index/generation.ts';
 import { GenerationWriter } from '../vector-index/generation-writer.ts';
 import { EXACT_SCAN_LIMIT, loadHnswLibrary, writeHnswGraph } from '../vector-index/hnsw-store.ts';
 import { lockIndex } from '../vector-index/index-lock.ts';
@@ -38,7 +38,7 @@ export async function fetchGeneration(
 async function takeUpAgain(indexDir: string, { name }: StoredGeneration): Promise<boolean> {
   const names = await readCurrent(indexDir).catch(() => null);
   if (names === null || !names.previous.includes(name)) return false;
-  await readGeneration(indexDir, name, [INDEX_FILES.graph]);
+  await verifyGeneration(indexDir, name);
   const others = names.previous.filter((other) => other !== name);
   await writeCurrent(indexDir, { current: name, previous: [names.current, ...others] });
   return true;

@@ -1,4 +1,5 @@
 import { ExactVectorStore } from '../vector-index/exact-store.ts';
+import { MemoryRows } from '../vector-index/vector-rows.ts';
 import { EXACT_SCAN_LIMIT } from '../vector-index/hnsw-store.ts';
 import type { PassageSet, VectorHit, VectorStore } from '../vector-index/vector-store.ts';
 import { inGraph, tablesOf } from './schema.ts';
@@ -54,7 +55,7 @@ export class PgvectorStore implements VectorStore {
     if (rows.length < wanted) rows = await this.#findExactly(query, wanted + SPARE_HITS, within);
     if (rows.length < wanted) throw damaged('the number of vectors');
     const { vectors } = this.#decode(rows);
-    const store = new ExactVectorStore(vectors, this.#dims);
+    const store = new ExactVectorStore(new MemoryRows(vectors, this.#dims));
     const similarities = await store.similarities(query, [...rows.keys()]);
     return rows
       .map((row, place) => ({
@@ -77,7 +78,7 @@ export class PgvectorStore implements VectorStore {
       if (place === undefined) throw damaged(`the vector of passage ${passage}`);
       return place;
     });
-    return new ExactVectorStore(vectors, this.#dims).similarities(query, found);
+    return new ExactVectorStore(new MemoryRows(vectors, this.#dims)).similarities(query, found);
   }
 
   #findByGraph(

@@ -5,6 +5,7 @@ import type { Passage } from '../passages/passage.ts';
 import type { ArticleTable } from '../vector-index/article-table.ts';
 import type { Manifest } from '../vector-index/manifest.ts';
 import type { PassageTable } from '../vector-index/passage-table.ts';
+import type { VectorRows } from '../vector-index/vector-rows.ts';
 import { decodeSources, type Source } from './sources.ts';
 
 /** The parts of an open index that a new generation can take over. */
@@ -12,8 +13,7 @@ interface ReusableIndex {
   readonly manifest: Pick<Manifest, 'counts'>;
   readonly articles: ArticleTable;
   readonly passages: PassageTable;
-  /** `[passages, dims]` in row-major order. */
-  readonly vectorRows: Float32Array;
+  readonly vectorRows: VectorRows;
   readonly sources: Uint8Array;
 }
 
@@ -62,7 +62,7 @@ export class PreviousIndex {
     if (!isSameArticle(article, this.#index.articles.row(position))) return null;
     return this.#range(position).map((passage) => ({
       passage: this.#passage(article, passage),
-      vector: this.#vector(passage),
+      vector: this.#index.vectorRows.at(passage),
     }));
   }
 
@@ -77,7 +77,7 @@ export class PreviousIndex {
     return new Map(
       this.#range(position).map((passage) => [
         passageInput(before, this.#passage(before, passage), this.#embedder),
-        this.#vector(passage),
+        this.#index.vectorRows.at(passage),
       ]),
     );
   }
@@ -86,11 +86,6 @@ export class PreviousIndex {
     const first = this.#firstPassage[article]!;
     const count = this.#firstPassage[article + 1]! - first;
     return Array.from({ length: count }, (_, offset) => first + offset);
-  }
-
-  #vector(passage: number): Float32Array {
-    const { dims } = this.#embedder.fingerprint;
-    return this.#index.vectorRows.subarray(passage * dims, (passage + 1) * dims);
   }
 
   #passage(article: Article, passage: number): Passage {

@@ -10,6 +10,7 @@ import { HnswVectorStore, loadHnswLibrary } from '../vector-index/hnsw-store.ts'
 import type { Manifest } from '../vector-index/manifest.ts';
 import { PassageTable } from '../vector-index/passage-table.ts';
 import { sweepIndex } from '../vector-index/sweep.ts';
+import { DiskRows, MemoryRows, type VectorRows } from '../vector-index/vector-rows.ts';
 import type { VectorStore } from '../vector-index/vector-store.ts';
 import { type Aliases, NO_ALIASES } from './aliases.ts';
 import { LexicalIndex, type LexicalSearch } from './lexical-index.ts';
@@ -50,10 +51,9 @@ export interface SearchIndex {
   readonly sources: Uint8Array;
 }
 
-/** An index that was opened from disk, all of it in memory. */
+/** An index that was opened from disk. All of it is in memory, but for vectors that a graph has too. */
 export interface EmbeddedIndex extends SearchIndex {
-  /** All vectors, `[passages, dims]` in row-major order. */
-  readonly vectorRows: Float32Array;
+  readonly vectorRows: VectorRows;
   readonly lexical: LexicalIndex;
 }
 
@@ -72,7 +72,7 @@ export async function openSearchIndex(
   aliases: Aliases = NO_ALIASES,
 ): Promise<EmbeddedIndex | null> {
   await sweepIndex(indexDir);
-  const generation = await openGeneration(indexDir, [INDEX_FILES.graph]);
+  const generation = await openGeneration(indexDir, filesOnDisk);
   if (generation === null) return null;
   const stale = staleReason(generation.manifest, model);
   if (stale !== null) {
@@ -80,7 +80,7 @@ export async function openSearchIndex(
       `the index in ${indexDir} is stale: ${stale}; rebuild it with "npm run -s verbatim -- index"`,
     );
   }
-  const vectorRows = toFloats(generation.file(INDEX_FILES.vectors));
+  const { rows: vectorRows, store: vectors } = await openVectors(generation);
   const articles = ArticleTable.decode(
     generation.file(INDEX_FILES.articles),
     generation.file(INDEX_FILES.texts),
@@ -90,7 +90,7 @@ export async function openSearchIndex(
     manifest: generation.manifest,
     articles,
     passages: new PassageTable(decodeColumns(generation.file(INDEX_FILES.passages))),
-    vectors: await openVectorStore(generation, vectorRows),
+    vectors,
     vectorRows,
     lexical: new LexicalIndex(decodeColumns(generation.file(INDEX_FILES.lexical)), aliases),
     published: spanOfPublication(articles),
@@ -118,17 +118,25 @@ export function staleReason(manifest: Manifest, model: ModelFingerprint): string
   return null;
 }
 
-async function openVectorStore(
+/** The graph, which a library reads, and with it the vectors, of which it has a copy of its own. */
+async function filesOnDisk({ files }: Manifest): Promise<string[]> {
+  if (!(INDEX_FILES.graph in files)) return [];
+  const { library } = await loadHnswLibrary();
+  return [INDEX_FILES.graph, ...(library === null ? [] : [INDEX_FILES.vectors])];
+}
+
+async function openVectors(
   generation: Generation,
-  vectors: Float32Array,
-): Promise<VectorStore> {
+): Promise<{ readonly rows: VectorRows; readonly store: VectorStore }> {
   const { dims } = generation.manifest.model;
   const graph = generation.pathOf(INDEX_FILES.graph);
-  if (graph !== null) {
-    const { library } = await loadHnswLibrary();
-    if (library !== null) return HnswVectorStore.open(library, graph, vectors, dims);
+  const library = graph === null ? null : (await loadHnswLibrary()).library;
+  if (graph === null || library === null) {
+    const rows = new MemoryRows(toFloats(generation.file(INDEX_FILES.vectors)), dims);
+    return { rows, store: new ExactVectorStore(rows) };
   }
-  return new ExactVectorStore(vectors, dims);
+  const rows = new DiskRows(generation.pathOf(INDEX_FILES.vectors)!, dims);
+  return { rows, store: await HnswVectorStore.open(library, graph, rows) };
 }
 
 /** The first and the last day of publication; null where no article has a date. */

@@ -7,6 +7,9 @@ import { IndexError, messageOf } from '../errors.ts';
 import { readCurrent, REBUILD_REMEDY } from './current-file.ts';
 import { type Manifest, parseManifest } from './manifest.ts';
 
+/** Files that are verified but not kept in memory, since they are read from disk, or not at all. */
+export type HashOnly = readonly string[] | ((manifest: Manifest) => Promise<readonly string[]>);
+
 /** One complete state of the index on disk, verified. */
 export interface Generation {
   readonly name: string;
@@ -24,13 +27,12 @@ export const MANIFEST_FILE = 'manifest.json';
  * Opens the current generation. Every file is read or hashed, and compared with the manifest, before
  * anything uses it.
  *
- * @param hashOnly files that are verified but not kept in memory, because a library reads them.
  * @returns null when there is no index yet.
  * @throws IndexError when the index is damaged or of another format version.
  */
 export async function openGeneration(
   indexDir: string,
-  hashOnly: readonly string[],
+  hashOnly: HashOnly,
 ): Promise<Generation | null> {
   const name = (await readCurrent(indexDir))?.current ?? null;
   if (name === null) return null;
@@ -47,27 +49,23 @@ export async function openGeneration(
   }
 }
 
-/**
- * Reads one generation.
- *
- * @throws Error saying which of its files is missing or damaged.
- */
-export async function readGeneration(
+async function readGeneration(
   indexDir: string,
   name: string,
-  hashOnly: readonly string[],
+  hashOnly: HashOnly,
 ): Promise<Generation> {
   const folder = path.join(indexDir, name);
   const content = await readFile(path.join(folder, MANIFEST_FILE));
   // Parsed first: the name of another format version may follow other rules.
   const manifest = parseManifest(content.toString());
   if (!name.endsWith(shortChecksum(content))) throw damaged(MANIFEST_FILE);
+  const hashed = typeof hashOnly === 'function' ? await hashOnly(manifest) : hashOnly;
   const contents = new Map<string, Uint8Array>();
   for (const [file, expected] of Object.entries(manifest.files)) {
     const filePath = path.join(folder, file);
     if (path.basename(file) !== file) throw new Error(`the manifest names the file "${file}"`);
     let found: string;
-    if (hashOnly.includes(file)) {
+    if (hashed.includes(file)) {
       found = await hashFile(filePath);
     } else {
       const bytes = await readFile(filePath);
@@ -87,6 +85,17 @@ export async function readGeneration(
     },
     pathOf: (file) => (file in manifest.files ? path.join(folder, file) : null),
   };
+}
+
+/**
+ * Verifies a generation without keeping any of its files.
+ *
+ * @throws Error saying which of them is missing or damaged.
+ */
+export async function verifyGeneration(indexDir: string, name: string): Promise<Manifest> {
+  const everything: HashOnly = ({ files }) => Promise.resolve(Object.keys(files));
+  const { manifest } = await readGeneration(indexDir, name, everything);
+  return manifest;
 }
 
 function damaged(file: string): Error {

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import type { HierarchicalNSW } from 'hnswlib-node';
 import { IndexError, messageOf } from '../errors.ts';
 import { ExactVectorStore } from './exact-store.ts';
+import type { VectorRows } from './vector-rows.ts';
 import type { PassageSet, VectorHit, VectorStore } from './vector-store.ts';
 
 export type HnswLibrary = typeof import('hnswlib-node');
@@ -114,12 +115,11 @@ export class HnswVectorStore implements VectorStore {
   static async open(
     library: HnswLibrary,
     file: string,
-    vectors: Float32Array,
-    dims: number,
+    rows: VectorRows,
   ): Promise<HnswVectorStore> {
-    const graph = new library.HierarchicalNSW('ip', dims);
+    const graph = new library.HierarchicalNSW('ip', rows.dims);
     await graph.readIndex(file);
-    const exact = new ExactVectorStore(vectors, dims);
+    const exact = new ExactVectorStore(rows);
     // One that was brought up to date still holds what has gone.
     if (graph.getCurrentCount() < exact.size) {
       throw new Error(`the graph holds ${graph.getCurrentCount()} of ${exact.size} vectors`);

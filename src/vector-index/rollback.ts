@@ -1,6 +1,6 @@
 import { IndexError, isDiskProblem, messageOf } from '../errors.ts';
 import { readCurrent, REBUILD_REMEDY, writeCurrent } from './current-file.ts';
-import { readGeneration } from './generation.ts';
+import { verifyGeneration } from './generation.ts';
 import { lockIndex } from './index-lock.ts';
 
 /**
@@ -11,10 +11,7 @@ import { lockIndex } from './index-lock.ts';
  * @returns when the generation that is current now was built, ISO 8601.
  * @throws IndexError when there is nothing to go back to, it is damaged, or somebody is indexing.
  */
-export async function rollbackIndex(
-  indexDir: string,
-  hashOnly: readonly string[],
-): Promise<string> {
+export async function rollbackIndex(indexDir: string): Promise<string> {
   const lock = await lockIndex(indexDir);
   try {
     const names = await readCurrent(indexDir);
@@ -24,14 +21,12 @@ export async function rollbackIndex(
         `the index in ${indexDir} has no generation to go back to; KEEP_GENERATIONS says how many are kept`,
       );
     }
-    const { manifest } = await readGeneration(indexDir, target, hashOnly).catch(
-      (error: unknown) => {
-        throw new IndexError(
-          `the generation before cannot be used: ${messageOf(error)}; ${REBUILD_REMEDY}`,
-          { cause: error },
-        );
-      },
-    );
+    const manifest = await verifyGeneration(indexDir, target).catch((error: unknown) => {
+      throw new IndexError(
+        `the generation before cannot be used: ${messageOf(error)}; ${REBUILD_REMEDY}`,
+        { cause: error },
+      );
+    });
     await writeCurrent(indexDir, { current: target, previous: [names.current, ...rest] });
     return manifest.createdAt;
   } catch (error) {

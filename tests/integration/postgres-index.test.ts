@@ -10,6 +10,7 @@ import { answerQuestion, type AskOptions } from '../../src/quotes/answer-questio
 import { type Ranking, retrieve } from '../../src/retrieval/retrieve.ts';
 import { INDEX_FILES, type SearchIndex } from '../../src/retrieval/search-index.ts';
 import { ExactVectorStore } from '../../src/vector-index/exact-store.ts';
+import { MemoryRows } from '../../src/vector-index/vector-rows.ts';
 import { EXACT_SCAN_LIMIT } from '../../src/vector-index/hnsw-store.ts';
 import type { PassageSet } from '../../src/vector-index/vector-store.ts';
 import { FakeEmbedder, randomNumbers } from '../support/fake-embedder.ts';
@@ -213,7 +214,9 @@ describe('many passages in PostgreSQL', () => {
     await generateCorpus(library.corpusDir, { passages: PASSAGES, seed: 'many' });
     await library.index();
     const { buffer } = Uint8Array.from(await library.bytes(INDEX_FILES.vectors));
-    exact = new ExactVectorStore(new Float32Array(buffer), embedder.fingerprint.dims);
+    exact = new ExactVectorStore(
+      new MemoryRows(new Float32Array(buffer), embedder.fingerprint.dims),
+    );
     await publish(library);
     return () => library.remove();
   }, 180_000);

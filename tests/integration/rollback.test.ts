@@ -10,7 +10,7 @@ import { LockHolder } from '../support/lock-holder.ts';
 import { runVerbatim } from '../support/run-verbatim.ts';
 
 function rollback({ indexDir }: Library): Promise<string> {
-  return rollbackIndex(indexDir, [INDEX_FILES.graph]);
+  return rollbackIndex(indexDir);
 }
 
 /** A library with an index of three articles and, before it, one of four. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { normalize } from '../../src/embeddings/pool.ts';
 import { ExactVectorStore } from '../../src/vector-index/exact-store.ts';
+import { MemoryRows } from '../../src/vector-index/vector-rows.ts';
 import {
   HnswVectorStore,
   loadHnswLibrary,
@@ -62,8 +63,12 @@ describe.skipIf(library === null)('a graph that is brought up to date', () => {
 
   /** The part of the ten nearest that the graph finds, each under its own name. */
   async function recallOf(name: string, rows: Float32Array): Promise<number> {
-    const graph = await HnswVectorStore.open(library!, file(`${name}.graph`), rows, DIMS);
-    const exact = new ExactVectorStore(rows, DIMS);
+    const graph = await HnswVectorStore.open(
+      library!,
+      file(`${name}.graph`),
+      new MemoryRows(rows, DIMS),
+    );
+    const exact = new ExactVectorStore(new MemoryRows(rows, DIMS));
     const queries = vectorsOf('queries', 50);
     let found = 0;
     for (let query = 0; query < 50; query++) {
@@ -93,7 +98,11 @@ describe.skipIf(library === null)('a graph that is brought up to date', () => {
   it('keeps equal vectors apart', async () => {
     const twice = replaced(before, 0, 0, before.subarray(0, 10 * DIMS));
     expect(await update('before', 'twice', twice)).toBe(true);
-    const graph = await HnswVectorStore.open(library!, file('twice.graph'), twice, DIMS);
+    const graph = await HnswVectorStore.open(
+      library!,
+      file('twice.graph'),
+      new MemoryRows(twice, DIMS),
+    );
     const hits = await graph.nearest(twice.subarray(0, DIMS), 2);
     expect(hits.map(({ passage }) => passage).sort((a, b) => a - b)).toEqual([0, 10]);
   });

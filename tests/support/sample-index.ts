@@ -14,6 +14,7 @@ import {
   encodeArticleRows,
 } from '../../src/vector-index/article-table.ts';
 import { ExactVectorStore } from '../../src/vector-index/exact-store.ts';
+import { MemoryRows } from '../../src/vector-index/vector-rows.ts';
 import { FORMAT_VERSION, type Manifest } from '../../src/vector-index/manifest.ts';
 import {
   passageColumns,
@@ -46,6 +47,7 @@ export async function sampleIndex(
       ...analyze(passageContext(article, row)),
     ]);
   }
+  const vectorRows = new MemoryRows(vectors, dims);
   return {
     name: '20221116T000000-00000000',
     manifest: {
@@ -55,8 +57,8 @@ export async function sampleIndex(
     },
     articles: articleTableOf(articles),
     passages: new PassageTable(passageColumns(passages)),
-    vectors: new ExactVectorStore(vectors, dims),
-    vectorRows: vectors,
+    vectors: new ExactVectorStore(vectorRows),
+    vectorRows,
     lexical: new LexicalIndex(lexical.columns()),
     published: spanOfDates(articles),
     sources: encodeSources([]),

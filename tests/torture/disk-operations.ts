@@ -42,7 +42,7 @@ export const DISK_OPERATIONS: readonly DiskOperation[] = [
       await writeFile(corpusOf(folder, 'bridge.md'), BRIDGE.replace('Tuesday', 'Friday'));
       await index(folder);
     }),
-    run: async (folder) => void (await rollbackIndex(indexOf(folder), [])),
+    run: async (folder) => void (await rollbackIndex(indexOf(folder))),
   },
   corpusOperation(
     'adding an article',

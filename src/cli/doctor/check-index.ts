@@ -51,7 +51,10 @@ export const checkIndex = examination('index', async (config) => {
 async function findIndex({ vectorStore, indexDir }: Config): Promise<FoundIndex | null> {
   if (vectorStore === null) {
     // Not `openSearchIndex`, which removes what killed runs left.
-    const generation = await openGeneration(indexDir, [INDEX_FILES.graph]);
+    const generation = await openGeneration(
+      indexDir,
+      Object.values(INDEX_FILES).filter((file) => file !== INDEX_FILES.sources),
+    );
     if (generation === null) return null;
     return { manifest: generation.manifest, sources: generation.file(INDEX_FILES.sources) };
   }
