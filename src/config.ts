@@ -29,6 +29,10 @@ export interface Config {
   readonly vectorStore: Secret | null;
   /** A model folder or the name of a model on the hub. */
   readonly embeddingModel: string;
+  /** A folder or the name of a cross-encoder on the hub; null where nothing is reranked. */
+  readonly rerankerModel: string | null;
+  /** Time that a question may spend on reranking, in milliseconds; 0 for any. */
+  readonly rerankerBudgetMs: number;
   /** Folder into which models from the hub are downloaded. */
   readonly modelCacheDir: string;
   /** Base address of the model hub, without a slash at the end. */
@@ -53,6 +57,8 @@ export interface Config {
   readonly discussionWaitSeconds: number;
   /** For how long it stays out of a channel after that. */
   readonly discussionCoolDownMinutes: number;
+  /** How far back a bot that has been away looks for questions that it has missed; 0 for not at all. */
+  readonly catchUpMinutes: number;
   /** How often the corpus folder is looked at for changes; 0 for never. */
   readonly corpusCheckMinutes: number;
   /** Of the parts into which Discord divides the servers, those that run here, ascending. */
@@ -73,6 +79,8 @@ export const SETTING_NAMES = [
   'KEEP_GENERATIONS',
   'VECTOR_STORE',
   'EMBEDDING_MODEL',
+  'RERANKER_MODEL',
+  'RERANKER_BUDGET_MS',
   'MODEL_CACHE_DIR',
   'HF_ENDPOINT',
   'DISCORD_TOKEN',
@@ -83,6 +91,7 @@ export const SETTING_NAMES = [
   'CHANNEL_ANSWERS_PER_MINUTE',
   'KEEP_QUESTIONS_DAYS',
   'HOME_SERVERS',
+  'CATCH_UP_MINUTES',
   'CORPUS_CHECK_MINUTES',
   'DISCUSSION_WAIT_SECONDS',
   'DISCUSSION_COOL_DOWN_MINUTES',
@@ -137,6 +146,8 @@ export function loadConfig(settings: Settings, workingDir: string = process.cwd(
     keepGenerations: readWholeNumber(settings, 'KEEP_GENERATIONS', 1, problems),
     vectorStore: readServer(settings, 'VECTOR_STORE', problems),
     embeddingModel: settings.EMBEDDING_MODEL || EMBEDDED_MODEL_DIR,
+    rerankerModel: settings.RERANKER_MODEL?.trim() || null,
+    rerankerBudgetMs: readWholeNumber(settings, 'RERANKER_BUDGET_MS', 500, problems),
     modelCacheDir: folder('MODEL_CACHE_DIR', 'embeddings/cache'),
     hubUrl: readUrl(settings, 'HF_ENDPOINT', 'https://huggingface.co', problems),
     discordToken: readToken(settings, 'DISCORD_TOKEN', problems),
@@ -165,6 +176,7 @@ export function loadConfig(settings: Settings, workingDir: string = process.cwd(
       10,
       problems,
     ),
+    catchUpMinutes: readMinutes(settings, 'CATCH_UP_MINUTES', 10, problems),
     corpusCheckMinutes: readWholeNumber(settings, 'CORPUS_CHECK_MINUTES', 0, problems),
     ...shards,
     metricsPort: readPort(settings, 'METRICS_PORT', Math.max(...shards.shards), problems),
@@ -225,6 +237,20 @@ function readWholeNumber(
   if (!value) return fallback;
   if (/^\d{1,6}$/.test(value)) return Number(value);
   problems.push(`${name} must be a whole number from 0 to 999999, found "${settings[name]}"`);
+  return fallback;
+}
+
+/** A whole number of minutes, up to an hour. */
+function readMinutes(
+  settings: Settings,
+  name: SettingName,
+  fallback: number,
+  problems: string[],
+): number {
+  const value = settings[name]?.trim();
+  if (!value) return fallback;
+  if (/^\d{1,2}$/.test(value) && Number(value) <= 60) return Number(value);
+  problems.push(`${name} must be a whole number from 0 to 60, found "${settings[name]}"`);
   return fallback;
 }
 

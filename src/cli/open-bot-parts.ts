@@ -26,6 +26,7 @@ import { PendingActions } from '../state/pending-actions.ts';
 import { PersonalData } from '../state/personal-data.ts';
 import { RunStore } from '../state/runs.ts';
 import { ServerSettingsStore } from '../state/server-settings.ts';
+import { SettledMessages } from '../state/settled-messages.ts';
 import { CurrentFollower } from '../vector-index/follow-current.ts';
 
 /** Everything that the commands work with, but for the connection to Discord. */
@@ -37,6 +38,7 @@ export interface OpenParts {
   readonly goOver: () => Promise<void>;
   readonly handovers: Handovers;
   readonly identifyTurns: IdentifyTurns;
+  readonly settledMessages: SettledMessages;
   readonly close: () => Promise<void>;
 }
 
@@ -121,6 +123,7 @@ export async function openBotParts(
     goOver,
     handovers: new Handovers(state),
     identifyTurns: new IdentifyTurns(state),
+    settledMessages: new SettledMessages(state),
     async close() {
       await reindexer.close();
       // A change to another index that is under way is given up.

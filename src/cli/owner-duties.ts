@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Config } from '../config.ts';
 import type { BotParts } from '../discord/bot-parts.ts';
-import { checkCorpus } from '../discord/corpus/scheduled-check.ts';
+import { checkCorpus, forgetBrokenOffCheck } from '../discord/corpus/scheduled-check.ts';
 import { tidyUp } from '../discord/housekeeping.ts';
 import { waitForProcessLock } from '../process-lock.ts';
 
@@ -65,6 +65,7 @@ export function beginOwnerDuties(
       return;
     }
     signal.addEventListener('abort', () => lock.release());
+    forgetBrokenOffCheck(parts);
     logger.info({}, 'looking after the corpus for all shards of this machine');
     if (!isTidyingOwn) {
       tidy();

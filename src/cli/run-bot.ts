@@ -63,6 +63,7 @@ export async function runBot(config: Config): Promise<void> {
       shard,
       takeIdentifyTurn: (group) => opened.identifyTurns.take(group, Date.now()),
       createBot: (link) => new Bot({ ...parts, link }),
+      catchUp: { windowMs: config.catchUpMinutes * 60_000, settled: opened.settledMessages },
       logger,
       observer: tally,
     });

@@ -72,6 +72,11 @@ export class Bot {
     this.#discussion = new Discussion(parts, parts.discussionTimes);
   }
 
+  /** Whether a message is a question to the bot, and not just overheard. */
+  isAddressed(request: MentionRequest | OverheardRequest): boolean {
+    return request.kind === 'mention' || this.#isAskedInOwnThread(request);
+  }
+
   /** A message was edited. Never rejects for what Discord no longer has. */
   async edited(request: MentionRequest | OverheardRequest): Promise<void> {
     await this.#discussion.drop(request.id);
@@ -168,15 +173,19 @@ export class Bot {
    * elsewhere it may join in.
    */
   #handleOverheard(request: OverheardRequest): Handling | null {
-    const { place, repliesTo, isByBot, text } = request;
-    const isOwnThread =
-      place.parentId !== null && this.#parts.conversations.isOwnThread(place.channelId);
-    if (!isOwnThread) {
-      this.#discussion.hear(request);
-      return null;
-    }
+    if (this.#isAskedInOwnThread(request)) return handleMention(request, this.#parts);
+    if (!this.#isInOwnThread(request)) this.#discussion.hear(request);
+    return null;
+  }
+
+  #isAskedInOwnThread(request: OverheardRequest): boolean {
+    const { repliesTo, isByBot, text } = request;
     const isToOthers = repliesTo !== null && !repliesTo.isByThisBot;
-    return isByBot || isToOthers || text === '' ? null : handleMention(request, this.#parts);
+    return !isByBot && !isToOthers && text !== '' && this.#isInOwnThread(request);
+  }
+
+  #isInOwnThread({ place }: OverheardRequest): boolean {
+    return place.parentId !== null && this.#parts.conversations.isOwnThread(place.channelId);
   }
 
   /** A command by its name, which a subcommand may follow. */

@@ -24,7 +24,10 @@ const PASSING_MESSAGES =
 const REMEDIES: readonly (readonly [code: string, remedy: string])[] = [
   ['28', 'check user and password in VECTOR_STORE'],
   ['3D000', 'create the database, or name another one in VECTOR_STORE'],
-  ['42501', 'give the user of VECTOR_STORE the right, or name another user'],
+  [
+    '42501',
+    'give the user of VECTOR_STORE the right, as docs/scaling.md tells, or name another user',
+  ],
   ['58P01', 'install pgvector on the server (https://github.com/pgvector/pgvector)'],
   ['0A000', 'install pgvector on the server (https://github.com/pgvector/pgvector)'],
   ['25006', 'name the primary server in VECTOR_STORE: this one only reads'],

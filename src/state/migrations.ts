@@ -181,4 +181,17 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX corrected_answers_by_correction ON corrected_answers (correction_id, state);
   CREATE INDEX corrected_answers_by_answer ON corrected_answers (answer_id);
   `,
+  `
+  -- Messages to the bot that it has dealt with, lest a restart have them answered again.
+  CREATE TABLE settled_messages (
+    message_id TEXT PRIMARY KEY,
+    at_ms INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX settled_messages_by_age ON settled_messages (at_ms);
+  `,
+  `
+  -- Whoever wants a run to end that another process is at.
+  ALTER TABLE runs ADD COLUMN cancelled_by TEXT;
+  ALTER TABLE runs ADD COLUMN cancelled_by_name TEXT;
+  `,
 ];

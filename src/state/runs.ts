@@ -34,10 +34,24 @@ const row = v.object({
   full: flag,
 });
 
-/** The runs in progress, so that a bot that was restarted knows which of them it broke off. */
+/** A member who wants a run to end. */
+export interface Canceller {
+  readonly id: string;
+  /** Hostile text. */
+  readonly name: string;
+}
+
+const canceller = v.object({ id: v.string(), name: v.string() });
+
+/**
+ * The runs in progress, so that a bot that was restarted knows which of them it broke off, and processes
+ * that share the state know of each other's.
+ */
 export class RunStore {
   readonly #insert: SqliteStatement;
   readonly #updateMessage: SqliteStatement;
+  readonly #updateCanceller: SqliteStatement;
+  readonly #selectCanceller: SqliteStatement;
   readonly #delete: SqliteStatement;
   readonly #select: SqliteStatement;
 
@@ -48,6 +62,12 @@ export class RunStore {
     );
     this.#updateMessage = database.prepare(
       'UPDATE runs SET channel_id = ?, message_id = ? WHERE id = ?',
+    );
+    this.#updateCanceller = database.prepare(
+      'UPDATE runs SET cancelled_by = ?, cancelled_by_name = ? WHERE id = ?',
+    );
+    this.#selectCanceller = database.prepare(
+      'SELECT cancelled_by AS id, cancelled_by_name AS name FROM runs WHERE id = ?',
     );
     this.#delete = database.prepare('DELETE FROM runs WHERE id = ?');
     this.#select = database.prepare(
@@ -78,6 +98,17 @@ export class RunStore {
     { channelId, messageId }: { readonly channelId: string; readonly messageId: string },
   ): void {
     this.#updateMessage.run(channelId, messageId, id);
+  }
+
+  /** Asks the process that is at the run to end it. */
+  cancel(id: number, by: Canceller): void {
+    this.#updateCanceller.run(by.id, shortened(by.name, MAX_NAME_CHARACTERS), id);
+  }
+
+  /** Who has asked for the end of a run; null where nobody has, or there is no such run. */
+  cancellerOf(id: number): Canceller | null {
+    const found = v.safeParse(canceller, this.#selectCanceller.get(id));
+    return found.success ? found.output : null;
   }
 
   /** However the run ended. */

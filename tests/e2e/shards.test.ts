@@ -103,6 +103,18 @@ describe('a bot of four shards, each in a process', () => {
     }, WAITING);
   });
 
+  it('tells moderators of all shards of a run, and lets each of them end it', async () => {
+    const [, other, own] = fleet.berths;
+    const report = await own!.moderator.runs('corpus reindex', { full: true });
+    process.kill(await fleet.indexingPidOf(2), 'SIGSTOP');
+    const status = await other!.moderator.runs('corpus status');
+    expect(status.text).toContain('indexed already: Ada 2 started it');
+    expect((await other!.moderator.runs('corpus cancel')).content).toContain('passed that on');
+    expect((await untilIndexed(report)).content).toContain('was cancelled by Ada 1');
+    expect((await other!.moderator.runs('corpus status')).text).not.toContain('indexed already');
+    expect((await other!.moderator.runs('corpus cancel')).content).toContain('Nothing is being');
+  });
+
   it('goes on with the others when one is killed, which comes back by itself', async () => {
     const killed = (owner() + 1) % SHARDS.length;
     process.kill(fleet.pidOf(killed), 'SIGKILL');

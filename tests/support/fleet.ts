@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
+import { vi } from 'vitest';
 import { openState, STATE_FILE, type StateDatabase } from '../../src/state/database.ts';
 import { BotProcess, type LogLine } from './bot-process.ts';
 import type { Channel } from './discord-stand-in/channel.ts';
@@ -116,6 +119,23 @@ export class Fleet {
   pidOf(shard: number): number {
     const started = this.logged('started the process of a shard');
     return Number(started.findLast((line) => line['shard'] === shard)?.['pid']);
+  }
+
+  /** The process that answers for a shard. */
+  answeringPidOf(shard: number): Promise<number> {
+    return this.#childOf(shard, 'library');
+  }
+
+  /** The process that indexes for a shard, as soon as there is one. */
+  indexingPidOf(shard: number): Promise<number> {
+    return vi.waitFor(() => this.#childOf(shard, 'index'), PATIENCE.timeoutMs);
+  }
+
+  async #childOf(shard: number, command: string): Promise<number> {
+    const args = ['-P', String(this.pidOf(shard)), '-f', `verbatim.js ${command}`];
+    const { stdout } = await promisify(execFile)('pgrep', args);
+    // While another one opens a new index there are two.
+    return Number(stdout.split('\n')[0]);
   }
 
   /** What the bot remembers, which it may go on using. */

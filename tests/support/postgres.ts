@@ -119,11 +119,24 @@ export class PostgresProcess {
     }
   }
 
+  /**
+   * Stops it and starts it again, as `pg_ctl restart` does: `fast` ends what is under way in good order,
+   * `immediate` without a word to anybody, so that it has to recover.
+   */
+  async restart(mode: 'fast' | 'immediate'): Promise<void> {
+    await this.#stop(mode === 'fast' ? 'SIGINT' : 'SIGQUIT');
+    await this.resume();
+  }
+
   /** Stops it at once, as if the machine had failed. */
-  async crash(): Promise<void> {
+  crash(): Promise<void> {
+    return this.#stop('SIGQUIT');
+  }
+
+  async #stop(signal: NodeJS.Signals): Promise<void> {
     const child = this.#child!;
     const closed = new Promise((resolve) => child.once('close', resolve));
-    child.kill('SIGQUIT');
+    child.kill(signal);
     await closed;
   }
 

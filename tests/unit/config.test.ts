@@ -91,6 +91,15 @@ describe('the settings', () => {
     );
   });
 
+  it('name no reranker by default, and give one half a second', () => {
+    expect(loadConfig({})).toMatchObject({ rerankerModel: null, rerankerBudgetMs: 500 });
+    const config = loadConfig({ RERANKER_MODEL: ' ./model ', RERANKER_BUDGET_MS: '0' });
+    expect(config).toMatchObject({ rerankerModel: './model', rerankerBudgetMs: 0 });
+    expect(() => loadConfig({ RERANKER_BUDGET_MS: '1s' })).toThrow(
+      'RERANKER_BUDGET_MS must be a whole number from 0 to 999999, found "1s"',
+    );
+  });
+
   it('take no days as a time to keep questions for', () => {
     expect(loadConfig({ KEEP_QUESTIONS_DAYS: '0' }).keepQuestionsDays).toBe(0);
   });

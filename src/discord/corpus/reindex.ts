@@ -1,5 +1,6 @@
 import { type Actor, AlreadyIndexingError } from '../../curation/reindexer.ts';
 import type { IndexProgress } from '../../retrieval/progress.ts';
+import type { Run } from '../../state/runs.ts';
 import type { BotParts } from '../bot-parts.ts';
 import { missingPermissions } from '../permissions.ts';
 import {
@@ -20,6 +21,7 @@ import {
 import type { CommandRequest, Member, Place } from '../request.ts';
 import { recordDeed } from './audit.ts';
 import { outdatedHint } from './outdated-hint.ts';
+import { asSharedRun, cancelElsewhere } from './shared-runs.ts';
 
 /** Whoever asked, and where. */
 interface Asker {
@@ -52,12 +54,20 @@ export function cancelIndexing(request: CommandRequest, parts: BotParts): Handli
     acknowledge: 'privately',
     async reply(): Promise<Reply> {
       const outcome = await parts.reindexer.cancel(actorOf(request.member));
-      if (outcome === null) return noteTo('Nothing is being indexed.');
+      if (outcome === null) return cancelOther(request, parts);
       if (outcome.kind !== 'cancelled') return noteTo('Too late: the run has just ended.');
       recordDeed({ action: 'cancel' }, request, parts);
       return noteTo('Cancelled. The index is as it was before, and I go on answering from it.');
     },
   };
+}
+
+function cancelOther({ member, place }: CommandRequest, parts: BotParts): Reply {
+  if (!cancelElsewhere(member, parts)) return noteTo('Nothing is being indexed.');
+  recordDeed({ action: 'cancel' }, { member, place }, parts);
+  return noteTo(
+    'I have passed that on to the process that is indexing; it ends the run in a moment.',
+  );
 }
 
 /**
@@ -99,7 +109,7 @@ async function runIndexing(indexing: IndexingRun): Promise<MessageBody> {
   const startedBy = actorOf(member);
   const startedAtMs = parts.now();
   if (parts.reindexer.running !== null) throw new AlreadyIndexingError(parts.reindexer.running);
-  const run = parts.runs.begin({
+  const record: Omit<Run, 'id'> = {
     startedBy: member.id,
     startedByName: member.name,
     serverId: place.serverId,
@@ -107,21 +117,22 @@ async function runIndexing(indexing: IndexingRun): Promise<MessageBody> {
     messageId: null,
     startedAtMs,
     full,
+  };
+  const ended = await asSharedRun(record, parts, (run) => {
+    let messageId: string | null = null;
+    const tell = async (progress: IndexProgress | null): Promise<void> => {
+      const shown = await show(renderProgress({ startedBy, startedAtMs, full }, progress));
+      if (shown === null || shown.id === messageId) return;
+      messageId = shown.id;
+      parts.runs.setMessage(run.id, { channelId: shown.channelId, messageId });
+    };
+    const outcome = parts.reindexer.start(startedBy, {
+      full,
+      onProgress: (progress) => void tell(progress),
+    });
+    void tell(null);
+    return outcome;
   });
-  const outcome = parts.reindexer.start(startedBy, {
-    full,
-    onProgress: (progress) => void tell(progress),
-  });
-  let messageId: string | null = null;
-  async function tell(progress: IndexProgress | null): Promise<void> {
-    const shown = await show(renderProgress({ startedBy, startedAtMs, full }, progress));
-    if (shown === null || shown.id === messageId) return;
-    messageId = shown.id;
-    parts.runs.setMessage(run.id, { channelId: shown.channelId, messageId });
-  }
-  void tell(null);
-  const ended = await outcome;
-  parts.runs.finish(run.id);
   recordDeed({ action: 'reindex', detail: outcomeInBrief(ended) }, asker, parts);
   const hint = ended.kind === 'done' ? await outdatedHint(ended.summary.changed, parts) : null;
   const before = [change, hint].filter((line) => line !== null).join('\n');

@@ -1,4 +1,4 @@
-import { AlreadyIndexingError } from '../../curation/reindexer.ts';
+import { AlreadyIndexingError, type IndexingOutcome } from '../../curation/reindexer.ts';
 import { OperatorError } from '../../errors.ts';
 import { hasChanges } from '../../retrieval/sources.ts';
 import { homesOf } from '../access.ts';
@@ -12,6 +12,7 @@ import {
 import { hasServer, type Shard } from '../shard.ts';
 import { recordDeed, recordOwnDeed } from './audit.ts';
 import { outdatedHint } from './outdated-hint.ts';
+import { asSharedRun } from './shared-runs.ts';
 
 const CHECKER = { id: null, name: 'the scheduled check' };
 
@@ -20,7 +21,17 @@ export async function checkCorpus(parts: BotParts): Promise<void> {
   const { library, reindexer, logger } = parts;
   try {
     if (reindexer.running !== null || !hasChanges(await library.pendingChanges())) return;
-    const outcome = await reindexer.start(CHECKER, { full: false });
+    const run = {
+      startedBy: CHECKER.id,
+      startedByName: CHECKER.name,
+      serverId: null,
+      channelId: null,
+      messageId: null,
+      startedAtMs: parts.now(),
+      full: false,
+    };
+    const start = (): Promise<IndexingOutcome> => reindexer.start(CHECKER, { full: false });
+    const outcome = await asSharedRun(run, parts, start);
     const hint =
       outcome.kind === 'done' ? await outdatedHint(outcome.summary.changed, parts) : null;
     const body = renderOutcome(outcome, CHECKER, hint);
@@ -38,13 +49,19 @@ export async function checkCorpus(parts: BotParts): Promise<void> {
   }
 }
 
+/** Forgets the check that was under way when the process that looked after the corpus was killed. */
+export function forgetBrokenOffCheck({ runs }: Pick<BotParts, 'runs'>): void {
+  for (const { id, startedBy } of runs.unfinished()) if (startedBy === null) runs.finish(id);
+}
+
 /**
  * Tells of the runs that the bot has broken off by being killed. Those of the other shards may be
  * going on.
  */
 export async function tellOfInterruptedRuns(parts: BotParts, shard: Shard): Promise<void> {
   const { runs, link, logger } = parts;
-  for (const run of runs.unfinished().filter(({ serverId }) => hasServer(shard, serverId))) {
+  const ofMembers = runs.unfinished().filter(({ startedBy }) => startedBy !== null);
+  for (const run of ofMembers.filter(({ serverId }) => hasServer(shard, serverId))) {
     runs.finish(run.id);
     const member = { id: run.startedBy, name: run.startedByName };
     recordDeed({ action: 'reindex', detail: BROKEN_OFF }, { member, place: run }, parts);

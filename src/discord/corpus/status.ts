@@ -7,6 +7,7 @@ import { countOf, overviewLine } from '../render/overview-line.ts';
 import { labelOf, shortenMarkdown } from '../render/shorten.ts';
 import type { Handling, MessageBody } from '../reply.ts';
 import type { CommandRequest } from '../request.ts';
+import { runUnderWay } from './shared-runs.ts';
 
 const MAX_PATH_CHARS = 100;
 
@@ -18,12 +19,8 @@ export function showStatus(_request: CommandRequest, parts: BotParts): Handling 
   };
 }
 
-async function statusPage({
-  library,
-  reindexer,
-  corpusFolder,
-  corrections,
-}: BotParts): Promise<MessageBody> {
+async function statusPage(parts: BotParts): Promise<MessageBody> {
+  const { library, corpusFolder, corrections } = parts;
   const [overview, changes, removed, marks] = await Promise.all([
     library.overview(),
     library.pendingChanges(),
@@ -32,7 +29,7 @@ async function statusPage({
   ]);
   const { added, changed, removed: missing } = changes;
   const isCurrent = added.length + changed.length + missing.length === 0;
-  const { running } = reindexer;
+  const running = runUnderWay(parts);
   const lines = [
     overviewLine(overview),
     `${countOf(overview.passages, 'passage')}, indexed ${renderMoment(Date.parse(overview.builtAt))}.`,

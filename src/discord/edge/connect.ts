@@ -10,12 +10,14 @@ import {
 } from 'discord-api-types/v10';
 import { ConfigError, DiscordError, type OperatorError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
+import type { SettledMessages } from '../../state/settled-messages.ts';
 import { type Bot, COMMAND_DEFINITIONS } from '../bot.ts';
 import type { DiscordLink } from '../discord-link.ts';
 import { inviteLink } from '../permissions.ts';
 import type { Shard } from '../shard.ts';
 import { createLink } from './create-link.ts';
 import { createInteractionRest, restOptions } from './create-rest.ts';
+import { CatchUp } from './catch-up.ts';
 import { asOperatorError, INTENT_REFUSED, TOKEN_REFUSED } from './discord-problem.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { Observer } from './observer.ts';
@@ -58,6 +60,12 @@ export interface ConnectOptions {
   /** Whether a shard of this group may open a session now, which then counts as opened. */
   readonly takeIdentifyTurn: (group: number) => boolean;
   readonly createBot: (link: DiscordLink) => Bot;
+  /** How messages that nobody has heard are found; where this is absent they are not looked for. */
+  readonly catchUp?: {
+    /** How far back; at most `LONGEST_CATCH_UP_MS`, and 0 for not at all. */
+    readonly windowMs: number;
+    readonly settled: SettledMessages;
+  };
   readonly logger: Logger;
   readonly observer: Observer;
 }
@@ -74,8 +82,20 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   const client = createClient(options);
   const sender = new Sender(client.rest, createInteractionRest(apiUrl));
   const link = createLink(client, sender, apiUrl);
-  const dispatcher = new Dispatcher(createBot(link), sender, logger, observer);
+  const { settled = null, windowMs = 0 } = options.catchUp ?? {};
+  const dispatcher = new Dispatcher(createBot(link), sender, { logger, observer, settled });
   const intake = new Intake();
+  const catchUp = new CatchUp(client, {
+    windowMs,
+    async answer(message) {
+      const answered: Promise<void>[] = [];
+      intake.take(message.id, () => {
+        answered.push(dispatcher.dispatchMissed(message));
+      });
+      await Promise.all(answered);
+    },
+    logger,
+  });
   client.on(Events.InteractionCreate, (interaction) =>
     intake.take(interaction.id, () => dispatcher.dispatchInteraction(interaction)),
   );
@@ -112,9 +132,18 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   return {
     link,
     ended,
-    open: (taken) => intake.open(taken),
-    handOver: () => intake.close(),
+    open(taken) {
+      intake.open(taken);
+      void catchUp.look();
+      // After an outage that was too long for the session to be resumed.
+      client.on(Events.ShardReady, () => void catchUp.look());
+    },
+    handOver() {
+      catchUp.stop();
+      return intake.close();
+    },
     async close() {
+      catchUp.stop();
       await dispatcher.close();
       // Leaving is no interruption.
       client.removeAllListeners(Events.ShardReconnecting);

@@ -6,6 +6,7 @@ import {
 } from 'discord.js';
 import { RESTJSONErrorCodes } from 'discord-api-types/v10';
 import type { Logger } from '../../logger.ts';
+import type { SettledMessages } from '../../state/settled-messages.ts';
 import { SHORT_LIVED_MS } from '../answer-reply.ts';
 import type { Bot } from '../bot.ts';
 import { type Handling, type Outcome, privateNote } from '../reply.ts';
@@ -53,17 +54,34 @@ export class Dispatcher {
   readonly #sender: Sender;
   readonly #logger: Logger;
   readonly #observer: Observer;
+  /** Where it is noted what needs no answer any more; null for nowhere. */
+  readonly #settled: SettledMessages | null;
+  /** Messages to the bot that are being answered. */
+  readonly #underWay = new Set<string>();
   readonly #inFlight = new InFlight();
   /** A message that is edited or deleted while it is being answered is dealt with afterwards. */
   readonly #byMessage = new InTurn();
   readonly #shortLived: ShortLivedMessages;
   #isClosing = false;
 
-  constructor(bot: Bot, sender: Sender, logger: Logger, observer: Observer) {
+  constructor(
+    bot: Bot,
+    sender: Sender,
+    {
+      logger,
+      observer,
+      settled,
+    }: {
+      readonly logger: Logger;
+      readonly observer: Observer;
+      readonly settled: SettledMessages | null;
+    },
+  ) {
     this.#bot = bot;
     this.#sender = sender;
     this.#logger = logger;
     this.#observer = observer;
+    this.#settled = settled;
     this.#shortLived = new ShortLivedMessages(sender, (error) =>
       logger.warn({ error }, 'could not take a message away'),
     );
@@ -85,14 +103,61 @@ export class Dispatcher {
     // Read at once, since the library changes it where it is edited.
     const request = fromMessage(message);
     if (request === null) return;
-    const logger = this.#logger.child({ message: message.id });
+    if (this.#bot.isAddressed(request)) void this.#answerOnce(request);
+    else this.#add('mention', this.#answerMessage(request));
+  }
+
+  /**
+   * A message that may have been missed while nobody listened: one to the bot is answered unless it has
+   * been already.
+   *
+   * @returns when that is done; never rejects.
+   */
+  async dispatchMissed(message: Message): Promise<void> {
+    const request = fromMessage(message);
+    if (this.#isClosing || request === null || !this.#bot.isAddressed(request)) return;
+    await this.#answerOnce(request);
+  }
+
+  /** What was written while the connection was being made is heard of in two ways. */
+  async #answerOnce(request: MentionRequest | OverheardRequest): Promise<void> {
+    const { id } = request;
+    if (this.#underWay.has(id) || this.#isSettled(id)) return;
+    this.#underWay.add(id);
+    const answered = this.#answerMessage(request).finally(() => {
+      this.#settle(id);
+      this.#underWay.delete(id);
+    });
+    this.#add('mention', answered);
+    await answered;
+  }
+
+  #isSettled(messageId: string): boolean {
+    try {
+      return this.#settled?.has(messageId) ?? false;
+    } catch (error) {
+      this.#logger.warn({ error }, 'could not look up whether a message has been answered');
+      return false;
+    }
+  }
+
+  #settle(messageId: string): void {
+    try {
+      this.#settled?.add(messageId, Date.now());
+    } catch (error) {
+      this.#logger.warn({ error }, 'could not note that a message has been answered');
+    }
+  }
+
+  #answerMessage(request: MentionRequest | OverheardRequest): Promise<Ending> {
+    const logger = this.#logger.child({ message: request.id });
     const serve = (): Promise<Ending> =>
       guarded(
         logger,
         () => this.#serveMessage(request),
         () => this.#apologiseBelow(request),
       );
-    this.#add('mention', this.#byMessage.run([message.id], serve));
+    return this.#byMessage.run([request.id], serve);
   }
 
   dispatchEdit(message: Message): void {

@@ -13,7 +13,10 @@ interface MessageReplied {
   readonly passing: { readonly message: MessagePlace; readonly removeAfterMs: number } | null;
 }
 
-/** Answers a message: with a reply below it, or directly where the answer is for the asker alone. */
+/**
+ * Answers a message: with a reply below it, or directly where the answer is for the asker alone. Of two
+ * processes that both answer it within some minutes, one as the successor of the other, one is heard.
+ */
 export async function replyToMessage(
   handling: Handling,
   { id, member, place }: MentionRequest | OverheardRequest,
@@ -29,11 +32,11 @@ export async function replyToMessage(
   const reply = await handling.reply(cannotShow).finally(() => clearTimeout(typing));
   const { body, isPrivate, removeAfterMs, outcome = null, sent } = reply;
   if (isPrivate === true) {
-    const direct = await sender.postDirectly(member.id, body);
+    const direct = await sender.postDirectly(member.id, body, id);
     sent?.(direct);
     return { outcome, passing: null };
   }
-  const message = await sender.post(place.channelId, body, id);
+  const message = await sender.post(place.channelId, body, id, id);
   sent?.(message);
   return { outcome, passing: removeAfterMs === undefined ? null : { message, removeAfterMs } };
 }

@@ -128,12 +128,21 @@ export class Sender {
     return { channelId: sent.channel_id, id: sent.id };
   }
 
-  /** Writes into a channel, as a reply where there is a message to reply to. */
-  async post(channelId: string, body: MessageBody, replyToId?: string): Promise<MessagePlace> {
+  /**
+   * Writes into a channel, as a reply where there is a message to reply to.
+   *
+   * @param nonce up to 25 characters; for some minutes Discord shows one message with the same one, which
+   *   all who send it are given.
+   */
+  async post(
+    channelId: string,
+    body: MessageBody,
+    replyToId?: string,
+    nonce: string = randomBytes(12).toString('base64url'),
+  ): Promise<MessagePlace> {
     const message = {
       ...outgoing(body),
-      // A repeated request with the same nonce gives the message of the first.
-      nonce: randomBytes(12).toString('base64url'),
+      nonce,
       enforce_nonce: true,
       ...(replyToId !== undefined && {
         message_reference: { message_id: replyToId, fail_if_not_exists: false },
@@ -148,12 +157,16 @@ export class Sender {
     return { channelId, id: sent.id };
   }
 
-  /** Writes to a member directly. Members can forbid that; then this throws. */
-  async postDirectly(userId: string, body: MessageBody): Promise<MessagePlace> {
+  /**
+   * Writes to a member directly. Members can forbid that; then this throws.
+   *
+   * @param nonce as above.
+   */
+  async postDirectly(userId: string, body: MessageBody, nonce?: string): Promise<MessagePlace> {
     const channel = (await patiently(() =>
       this.#rest.post(Routes.userChannels(), { body: { recipient_id: userId } }),
     )) as RESTPostAPICurrentUserCreateDMChannelResult;
-    return this.post(channel.id, body);
+    return this.post(channel.id, body, undefined, nonce);
   }
 
   /** Changes a message of the bot. */

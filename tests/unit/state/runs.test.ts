@@ -40,6 +40,17 @@ describe('an indexing run', () => {
     expect(runs.unfinished()[0]?.startedByName).toBe('ñ'.repeat(100));
   });
 
+  it('knows who has asked for its end, in whichever process', async () => {
+    const state = await newState();
+    const run = new RunStore(state).begin(runWith());
+    const elsewhere = new RunStore(state);
+    expect(elsewhere.cancellerOf(run.id)).toBeNull();
+    elsewhere.cancel(run.id, { id: '1', name: 'Ben' });
+    expect(new RunStore(state).cancellerOf(run.id)).toEqual({ id: '1', name: 'Ben' });
+    elsewhere.finish(run.id);
+    expect(elsewhere.cancellerOf(run.id)).toBeNull();
+  });
+
   it('is left out where its row is damaged', async () => {
     const state = await newState();
     const runs = new RunStore(state);
