@@ -6,7 +6,7 @@ import { ConfigError } from '../errors.ts';
 import { readJsonLines } from '../json-lines.ts';
 import { answerAsCorrected } from '../quotes/answer-as-corrected.ts';
 import type { AskOptions } from '../quotes/answer-question.ts';
-import { openEngine } from './engine.ts';
+import { openEngine, openReranking } from './engine.ts';
 import { type CommonOptions, configFrom, withCommonOptions } from './options.ts';
 import { renderAnswer } from './render-answer.ts';
 
@@ -52,8 +52,13 @@ export function addAskCommand(program: Command): void {
           'ask needs a question, as in: ask "Who visited Kherson?", or --batch FILE',
         );
       }
-      const { index, embedder, corrected } = await openEngine(configFrom(options));
-      const answer = await answerAsCorrected(index, embedder, corrected, question, askOptions);
+      const config = configFrom(options);
+      const reranking = await openReranking(config);
+      const { index, embedder, corrected } = await openEngine(config);
+      const answer = await answerAsCorrected(index, embedder, corrected, question, {
+        ...askOptions,
+        reranking,
+      });
       console.log(options.json === true ? JSON.stringify(answer) : renderAnswer(answer));
     });
 }
@@ -64,13 +69,16 @@ async function answerBatch(
   askOptions: AskOptions,
 ): Promise<void> {
   const questions = await readJsonLines(file, batchSchema);
-  const { index, embedder, corrected } = await openEngine(configFrom(options));
+  const config = configFrom(options);
+  const reranking = await openReranking(config);
+  const { index, embedder, corrected } = await openEngine(config);
   const conversations = new Conversations();
   for (const { id, question, conversation } of questions) {
     const history = conversations.historyOf(conversation);
     const answer = await answerAsCorrected(index, embedder, corrected, question, {
       ...askOptions,
       history,
+      reranking,
     });
     conversations.add(conversation, answer);
     console.log(JSON.stringify({ id, ...answer }));

@@ -3,11 +3,17 @@ import type { Command } from 'commander';
 import type { Turn } from '../conversation/turn.ts';
 import { answerAsCorrected } from '../quotes/answer-as-corrected.ts';
 import type { Answer } from '../quotes/quote.ts';
-import { type Engine, openEngine } from './engine.ts';
+import { type Engine, openEngine, openReranking } from './engine.ts';
 import type { Config } from '../config.ts';
+import type { Reranking } from '../retrieval/rerank.ts';
 import { type CommonOptions, configFrom, withCommonOptions } from './options.ts';
 import { renderAnswer } from './render-answer.ts';
 import { printable, styled, warn } from './terminal.ts';
+
+/** What a conversation takes. */
+interface ChatEngine extends Engine {
+  readonly reranking: Reranking | null;
+}
 
 const HELP = [
   'Type a question and press Enter. It may go on from the one before: "and in Odessa?"',
@@ -26,12 +32,13 @@ export function addChatCommand(program: Command): void {
 
 /** Answers in the terminal until the input ends. */
 export async function chat(config: Config, { json }: Pick<CommonOptions, 'json'>): Promise<void> {
-  const engine = await openEngine(config);
+  const reranking = await openReranking(config);
+  const engine: ChatEngine = { ...(await openEngine(config)), reranking };
   if (process.stdin.isTTY && process.stdout.isTTY) await converse(engine);
   else await answerEachLine(engine, json === true);
 }
 
-async function converse(engine: Engine): Promise<void> {
+async function converse(engine: ChatEngine): Promise<void> {
   const { articles, passages } = engine.index.manifest.counts;
   warn(`${articles} articles, ${passages} passages. Ask about them; /help for more.`);
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
@@ -56,7 +63,7 @@ async function converse(engine: Engine): Promise<void> {
   terminal.close();
 }
 
-async function answerEachLine(engine: Engine, asJson: boolean): Promise<void> {
+async function answerEachLine(engine: ChatEngine, asJson: boolean): Promise<void> {
   for await (const line of createInterface({ input: process.stdin })) {
     const question = line.trim();
     if (question === '') continue;
@@ -66,11 +73,11 @@ async function answerEachLine(engine: Engine, asJson: boolean): Promise<void> {
 }
 
 function ask(
-  { index, embedder, corrected }: Engine,
+  { index, embedder, corrected, reranking }: ChatEngine,
   question: string,
   history: readonly Turn[],
 ): Promise<Answer> {
-  return answerAsCorrected(index, embedder, corrected, question, { history });
+  return answerAsCorrected(index, embedder, corrected, question, { history, reranking });
 }
 
 function obey(engine: Engine, command: string): string {

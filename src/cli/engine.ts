@@ -5,11 +5,13 @@ import { ALIASES_FILE } from '../corpus/list-corpus.ts';
 import { readAliases } from '../corpus/read-aliases.ts';
 import type { Embedder } from '../embeddings/embedder.ts';
 import { openModel } from '../embeddings/open-model.ts';
-import { CorpusError, IndexError, StaleIndexError } from '../errors.ts';
+import { openReranker } from '../embeddings/open-reranker.ts';
+import { CorpusError, IndexError, messageOf, StaleIndexError } from '../errors.ts';
 import { Aliases } from '../retrieval/aliases.ts';
 import { type CorrectedArticles, findCorrected } from '../retrieval/corrected-articles.ts';
 import type { IndexProgress } from '../retrieval/progress.ts';
 import type { IndexSummary } from '../retrieval/index-corpus.ts';
+import type { Reranking } from '../retrieval/rerank.ts';
 import type { SearchIndex } from '../retrieval/search-index.ts';
 import { decodeSources, findCorpusChanges, hasChanges } from '../retrieval/sources.ts';
 import { loadHnswLibrary } from '../vector-index/hnsw-store.ts';
@@ -33,6 +35,29 @@ export async function openEmbedder(config: Config): Promise<Embedder> {
   } finally {
     progress.stop();
   }
+}
+
+/**
+ * Loads the reranker of the settings, downloading it first where it has to be; null where they name
+ * none. The first question that it fails on is told on standard error.
+ */
+export async function openReranking(config: Config): Promise<Reranking | null> {
+  const { rerankerModel, rerankerBudgetMs } = config;
+  if (rerankerModel === null) return null;
+  const progress = new ProgressBar();
+  const source = { ...config, rerankerModel };
+  const reranker = await openReranker(source, { onDownload: progress.showDownload }).finally(() =>
+    progress.stop(),
+  );
+  let hasFailed = false;
+  return {
+    reranker,
+    budgetMs: rerankerBudgetMs === 0 ? Infinity : rerankerBudgetMs,
+    onFailure(error) {
+      if (!hasFailed) warn(`Answering without the reranker ${reranker.id}: ${messageOf(error)}`);
+      hasFailed = true;
+    },
+  };
 }
 
 /**

@@ -3,7 +3,7 @@ import { ConfigError } from '../errors.ts';
 import { IndexedLibrary } from '../quotes/indexed-library.ts';
 import type { Library } from '../quotes/library.ts';
 import { type LibraryMessage, type LibraryRequest, toFailure } from '../quotes/library-messages.ts';
-import { openEngine } from './engine.ts';
+import { openEngine, openReranking } from './engine.ts';
 import { type CommonOptions, configFrom, withCommonOptions } from './options.ts';
 import { warn } from './terminal.ts';
 
@@ -20,10 +20,9 @@ export function addLibraryCommand(program: Command): void {
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
       try {
         const config = configFrom(options);
+        const reranking = await openReranking(config);
         const { index, embedder } = await openEngine(config, { rebuildsStale: true });
-        const library = new IndexedLibrary(index, embedder, config, (problem) =>
-          warn(`The corrections stay as they were: ${problem}`),
-        );
+        const library = new IndexedLibrary(index, embedder, config, tellOfCorrections, reranking);
         process.on('message', (request: LibraryRequest) => void reply(library, request));
         tellParent({ kind: 'opened', overview: await library.overview() });
       } catch (error) {
@@ -31,6 +30,10 @@ export function addLibraryCommand(program: Command): void {
         tellParent({ kind: 'failed', ...toFailure(error) });
       }
     });
+}
+
+function tellOfCorrections(problem: string): void {
+  warn(`The corrections stay as they were: ${problem}`);
 }
 
 async function reply(library: Library, { id, method, args }: LibraryRequest): Promise<void> {

@@ -28,6 +28,7 @@ function renderTable(figures: readonly ReportedFigure[]): string {
   const lines = rows.flatMap((row, position) => [
     `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`,
     styled('dim', `    “${sentenceOf(figures[position]!)}”`),
+    ...renderCorrection(figures[position]!, '    '),
   ]);
   return [styled('bold', title), ...lines].join('\n');
 }
@@ -38,14 +39,20 @@ function renderLater(later: ReportedFigure): string {
     styled('bold', `Reported differently on ${dayOf(article)}:`),
     `  ${oneLine(outletOf(article))}: “${sentenceOf(later)}”`,
     styled('dim', `  ${printable(article.path)}, characters ${later.start}–${later.end}`),
+    ...renderCorrection(later, '  '),
   ].join('\n');
 }
 
-/** The sentence word for word, its lines as they are. */
+/** That the article was corrected, as beside a quote; nothing where it was not. */
+function renderCorrection({ article }: ReportedFigure, indent: string): string[] {
+  const { correction } = article;
+  return correction === undefined ? [] : [styled('dim', `${indent}Note: ${oneLine(correction)}`)];
+}
+
+/** The sentence word for word, with what qualifies it, its lines as they are. */
 function sentenceOf({ quote: { text, start, highlights } }: ReportedFigure): string {
-  return highlights
-    .map((range) => printable(text.slice(range.start - start, range.end - start)))
-    .join(' ');
+  const [first, last] = [highlights[0], highlights.at(-1)];
+  return printable(text.slice((first?.start ?? start) - start, (last?.end ?? start) - start));
 }
 
 function dayOf({ published }: ReportedFigure['article']): string {

@@ -13,9 +13,10 @@ import type { QuestionOutcome } from '../eval/judge-answer.ts';
 import { renderBeirPage } from '../eval/report/beir-page.ts';
 import { renderQuestionPage } from '../eval/report/question-page.ts';
 import { buildIndex } from '../retrieval/build-index.ts';
+import type { Reranking } from '../retrieval/rerank.ts';
 import type { Ranking } from '../retrieval/retrieve.ts';
 import { openSearchIndex, type SearchIndex } from '../retrieval/search-index.ts';
-import { buildWithProgress, openAliases, openEmbedder } from './engine.ts';
+import { buildWithProgress, openAliases, openEmbedder, openReranking } from './engine.ts';
 import { printable, warn } from './terminal.ts';
 
 interface MeasuringOptions {
@@ -47,17 +48,18 @@ export async function evalDataset(
   const queries = half === null ? whole.queries : takeHalf(whole.queries, half);
   const dataset = { ...whole, queries };
   const embedder = await openEmbedder(config);
+  const reranking = ranking === 'fused' ? await openReranking(config) : null;
   const build = async (indexDir: string): Promise<void> => {
     await buildIndex(dataset.articles, indexDir, embedder);
   };
   await withTemporaryIndex(config, embedder, build, async (index) => {
-    const { report, runs } = await evaluateBeir(dataset, index, embedder, ranking);
+    const { report, runs } = await evaluateBeir(dataset, index, embedder, ranking, reranking);
     print(report, options);
     if (options.run !== undefined) {
       await writeResult(options.run, formatTrecRun(runs, 'verbatim'));
     }
     if (options.report !== undefined) {
-      const page = renderBeirPage(describe(index, half), report, dataset, runs);
+      const page = renderBeirPage(describe(index, half, reranking), report, dataset, runs);
       await writeResult(options.report, page);
     }
   });
@@ -73,29 +75,36 @@ export async function evalQuestions(
   const all = await readGoldQuestions(file);
   const questions = half === null ? all : takeHalf(all, half, ({ conversation }) => conversation);
   const embedder = await openEmbedder(config);
+  const reranking = await openReranking(config);
   const build = async (indexDir: string): Promise<void> => {
     await buildWithProgress({ ...config, indexDir }, embedder, { full: true });
   };
   await withTemporaryIndex(config, embedder, build, async (index) => {
     const { report, outcomes } = await evaluateQuestions(questions, index, embedder, {
       findsLaterRanks: options.report !== undefined,
+      reranking,
     });
     print(report, options);
     if (options.verbose === true) console.error(outcomes.map(renderOutcome).join(''));
     if (options.report !== undefined) {
-      const facts = [path.basename(file), ...describe(index, half)];
+      const facts = [path.basename(file), ...describe(index, half, reranking)];
       await writeResult(options.report, renderQuestionPage(facts, report, outcomes));
     }
   });
 }
 
 /** What was measured on, for the head of a report. */
-function describe({ manifest }: SearchIndex, half: Half | null): string[] {
+function describe(
+  { manifest }: SearchIndex,
+  half: Half | null,
+  reranking: Reranking | null,
+): string[] {
   const { counts, model } = manifest;
   return [
     half === null ? 'all questions' : `the ${half} half of the questions`,
     `${counts.articles} articles, ${counts.passages} passages`,
     `model ${model.id}`,
+    ...(reranking === null ? [] : [`reranked by ${reranking.reranker.id}`]),
     new Date().toISOString().slice(0, 10),
   ];
 }

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { isCalendarDate } from '../corpus/calendar-date.ts';
 import { ConfigError } from '../errors.ts';
-import { withoutWithdrawn } from '../retrieval/corrected-articles.ts';
 import { openEngine } from './engine.ts';
 import { type CommonOptions, configFrom, withCommonOptions } from './options.ts';
 import { renderTimeline } from './render-timeline.ts';
@@ -34,9 +33,10 @@ export function addTimelineCommand(program: Command): void {
       }
       const { index, embedder, corrected } = await openEngine(configFrom(options));
       // Loaded late, as are dates below: no other command needs it, and each start would pay for it.
-      const { makeTimeline } = await import('../quotes/make-timeline.ts');
-      const quotable = withoutWithdrawn(index, corrected);
-      const timeline = await makeTimeline(quotable, embedder, topic, { filters: { from, to } });
+      const { timelineAsCorrected } = await import('../quotes/timeline-as-corrected.ts');
+      const timeline = await timelineAsCorrected(index, embedder, corrected, topic, {
+        filters: { from, to },
+      });
       console.log(options.json === true ? JSON.stringify(timeline) : renderTimeline(timeline));
     });
 }

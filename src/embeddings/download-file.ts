@@ -10,7 +10,7 @@ import {
   openHubFile,
   PassingError,
   quoted,
-  WAYS_OUT,
+  waysOut,
 } from './open-hub-file.ts';
 
 /** Long enough for a server that stumbled, short enough for someone who watches. */
@@ -108,7 +108,9 @@ class IdleWatch {
     signal?.addEventListener('abort', this.#forward);
     this.#timer = setTimeout(() => {
       const found = `nothing came for ${idleTimeoutMs / 1000} s`;
-      this.#controller.abort(new ModelError(`${cannotFetch(address)}: ${found}; ${WAYS_OUT}`));
+      this.#controller.abort(
+        new ModelError(`${cannotFetch(address)}: ${found}; ${waysOut(address)}`),
+      );
     }, idleTimeoutMs);
   }
 

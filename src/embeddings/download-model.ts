@@ -4,6 +4,7 @@ import { ModelError, messageOf } from '../errors.ts';
 import { downloadFile } from './download-file.ts';
 import { isInCache, makePartial, moveIntoCache, sweepPartials } from './model-cache.ts';
 import { type ModelProfile, modelFiles, PROFILE_FILE } from './model-profile.ts';
+import { type ModelSetting, unsetRemedy } from './model-setting.ts';
 
 const IDLE_TIMEOUT_MS = 60_000;
 /** No download stands still for so long, so what is older was left by a run that was killed. */
@@ -34,6 +35,37 @@ export interface DownloadOptions {
   readonly staleAfterMs?: number;
 }
 
+/** A model on the hub, of whatever kind. */
+export interface HubModel {
+  /** Its name on the hub. */
+  readonly id: string;
+  /** Whether the int8 weights are fetched. */
+  readonly quantized: boolean;
+  /** What it was named by, for messages. */
+  readonly setting: ModelSetting;
+  /** Loads the files of a finished download and tries them. */
+  readonly tryFiles: (folder: string) => Promise<void>;
+}
+
+/**
+ * Makes sure that an embedding model of the hub is in the cache, and returns its folder.
+ *
+ * @throws ModelError with the remedy, or the signal's reason when it was aborted.
+ */
+export async function downloadModel(
+  profile: ModelProfile,
+  options: DownloadOptions,
+): Promise<string> {
+  const { id, quantized } = profile;
+  const tryFiles = async (folder: string): Promise<void> => {
+    await tryEmbedding(profile, folder);
+    // With it the folder can be carried to a machine that has no network, under any name.
+    const profileText = `${JSON.stringify(profile, null, 2)}\n`;
+    await writeFile(path.join(folder, PROFILE_FILE), profileText, { flush: true });
+  };
+  return downloadToCache({ id, quantized, setting: 'EMBEDDING_MODEL', tryFiles }, options);
+}
+
 /**
  * Makes sure that a model of the hub is in the cache, and returns its folder. A model that is there
  * already costs no request. A new one is fetched beside its place, verified, loaded once, and put
@@ -42,25 +74,19 @@ export interface DownloadOptions {
  *
  * @throws ModelError with the remedy, or the signal's reason when it was aborted.
  */
-export async function downloadModel(
-  profile: ModelProfile,
-  options: DownloadOptions,
-): Promise<string> {
+export async function downloadToCache(model: HubModel, options: DownloadOptions): Promise<string> {
   const { cacheDir, signal, staleAfterMs = STALE_AFTER_MS } = options;
-  const folder = path.join(cacheDir, profile.id);
-  if (await isInCache(folder, profile)) return folder;
+  const folder = path.join(cacheDir, model.id);
+  if (await isInCache(folder, model)) return folder;
   let partial: string | undefined;
   try {
     await mkdir(cacheDir, { recursive: true });
     await sweepPartials(cacheDir, staleAfterMs);
     partial = await makePartial(cacheDir);
-    await fetchFiles(profile, partial, options);
-    await tryModel(profile, partial, options.hubUrl);
-    // With it the folder can be carried to a machine that has no network, under any name.
-    const profileText = `${JSON.stringify(profile, null, 2)}\n`;
-    await writeFile(path.join(partial, PROFILE_FILE), profileText, { flush: true });
+    await fetchFiles(model, partial, options);
+    await tryModel(model, partial, options.hubUrl);
     signal?.throwIfAborted();
-    await moveIntoCache(partial, folder, profile);
+    await moveIntoCache(partial, folder, model);
   } catch (error) {
     throw isFileSystemError(error) ? cannotWrite(cacheDir, error) : error;
   } finally {
@@ -71,11 +97,11 @@ export async function downloadModel(
 
 /** Fetches one file after the other, in the order of `modelFiles`. */
 async function fetchFiles(
-  profile: ModelProfile,
+  model: HubModel,
   partial: string,
   { hubUrl, onProgress, signal, idleTimeoutMs = IDLE_TIMEOUT_MS }: DownloadOptions,
 ): Promise<void> {
-  const files = modelFiles(profile);
+  const files = modelFiles(model);
   const sizes = new Map<string, number | null>();
   const received = new Map<string, number>();
   for (const file of files) {
@@ -87,7 +113,7 @@ async function fetchFiles(
       const totalBytes = sum(files.map((name) => sizes.get(name) ?? null));
       onProgress?.({ file, receivedBytes: sum([...received.values()]) ?? 0, totalBytes });
     };
-    const address = { hubUrl, modelId: profile.id, file };
+    const address = { hubUrl, modelId: model.id, file, setting: model.setting };
     await downloadFile(address, target, { idleTimeoutMs, signal, onBytes });
   }
 }
@@ -97,34 +123,30 @@ function sum(values: readonly (number | null)[]): number | null {
   return values.reduce((total, value) => (total === null || value === null ? null : total + value));
 }
 
-/** Loads the model and embeds one text, since wrong bytes in the weights only show then. */
-async function tryModel(profile: ModelProfile, partial: string, hubUrl: string): Promise<void> {
-  // Loaded late, for it brings native libraries that a download alone does not need.
-  const { loadEmbedder } = await import('./transformers-embedder.ts');
-  let length: number;
+/** Wrong bytes in the weights only show when they are loaded and used. */
+async function tryModel(model: HubModel, partial: string, hubUrl: string): Promise<void> {
   try {
-    const embedder = await loadEmbedder(partial, profile);
-    const [vector] = await embedder.embedPassages(['one text to try the model']);
-    length = Math.hypot(...vector!);
+    await model.tryFiles(partial);
   } catch (error) {
-    throw unusable(profile, hubUrl, messageOf(rootOf(error)), error);
-  }
-  if (!(Math.abs(length - 1) < 0.01)) {
-    throw unusable(profile, hubUrl, `expected a vector of length 1, found ${length}`);
+    if (isFileSystemError(error)) throw error;
+    throw new ModelError(
+      `the model ${model.id} from ${hubUrl} came complete but cannot be used: ` +
+        `${messageOf(rootOf(error))}; try again, set HF_ENDPOINT to another mirror, or ` +
+        unsetRemedy(model.setting),
+      { cause: error },
+    );
   }
 }
 
-function unusable(
-  profile: ModelProfile,
-  hubUrl: string,
-  reason: string,
-  cause?: unknown,
-): ModelError {
-  return new ModelError(
-    `the model ${profile.id} from ${hubUrl} came complete but cannot be used: ${reason}; ` +
-      'try again, set HF_ENDPOINT to another mirror, or unset EMBEDDING_MODEL to use the embedded model',
-    { cause },
-  );
+async function tryEmbedding(profile: ModelProfile, folder: string): Promise<void> {
+  // Loaded late, for it brings native libraries that a download alone does not need.
+  const { loadEmbedder } = await import('./transformers-embedder.ts');
+  const embedder = await loadEmbedder(folder, profile);
+  const [vector] = await embedder.embedPassages(['one text to try the model']);
+  const length = Math.hypot(...vector!);
+  if (!(Math.abs(length - 1) < 0.01)) {
+    throw new ModelError(`expected a vector of length 1, found ${length}`);
+  }
 }
 
 /** What the loader wrapped: its own line speaks of a folder that is about to vanish. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ModelError } from '../errors.ts';
-import { type ModelProfile, modelFiles } from './model-profile.ts';
+import { modelFiles, type ModelPrecision } from './model-profile.ts';
 
 /** Folders in the cache whose names begin so are downloads that are not finished. */
 const PARTIAL_PREFIX = '.partial-';
@@ -13,11 +13,11 @@ const PARTIAL_PREFIX = '.partial-';
  * @throws ModelError when only a part of it is there. We never leave one, so somebody else's copying
  *   was interrupted, and it is not ours to delete.
  */
-export async function isInCache(folder: string, profile: ModelProfile): Promise<boolean> {
+export async function isInCache(folder: string, model: ModelPrecision): Promise<boolean> {
   // Asked first: should another process put the model there just now, then it is there as a whole.
   const entries = await readdir(folder).catch(() => []);
   if (entries.length === 0) return false;
-  const files = modelFiles(profile);
+  const files = modelFiles(model);
   const missing: string[] = [];
   for (const file of files) {
     const stats = await stat(path.join(folder, file)).catch(() => null);
@@ -37,7 +37,7 @@ export async function isInCache(folder: string, profile: ModelProfile): Promise<
 export async function moveIntoCache(
   partial: string,
   folder: string,
-  profile: ModelProfile,
+  model: ModelPrecision,
 ): Promise<void> {
   const parent = path.dirname(folder);
   await mkdir(parent, { recursive: true });
@@ -46,7 +46,7 @@ export async function moveIntoCache(
   try {
     await rename(partial, folder);
   } catch (error) {
-    if (await isInCache(folder, profile)) return;
+    if (await isInCache(folder, model)) return;
     throw error;
   }
   await syncFolder(parent);

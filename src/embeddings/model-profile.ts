@@ -64,13 +64,16 @@ export const HUB_PROFILES: readonly ModelProfile[] = [
   },
 ];
 
+/** What the files of any model follow from. */
+export type ModelPrecision = Pick<ModelProfile, 'quantized'>;
+
 /** The files of a model, below its folder. */
-export function modelFiles(profile: ModelProfile): string[] {
-  return ['config.json', 'tokenizer.json', 'tokenizer_config.json', weightsFile(profile)];
+export function modelFiles(model: ModelPrecision): string[] {
+  return ['config.json', 'tokenizer.json', 'tokenizer_config.json', weightsFile(model)];
 }
 
 /** The file that holds the network, below the model's folder. */
-export function weightsFile({ quantized }: ModelProfile): string {
+export function weightsFile({ quantized }: ModelPrecision): string {
   return quantized ? 'onnx/model_quantized.onnx' : 'onnx/model.onnx';
 }
 

@@ -1,16 +1,12 @@
 import type { ReadableStream } from 'node:stream/web';
 import { ModelError, messageOf } from '../errors.ts';
 import { type FileChecksum, parseETag } from './file-checksum.ts';
+import { type ModelSetting, unsetRemedy } from './model-setting.ts';
 
 /** The hub itself needs one redirect, a mirror or a renamed model one or two more. */
 const MAX_REDIRECTS = 5;
 /** Codes of a connection that was there and broke off, in Node's sockets and in its fetch. */
 const DROPPED = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
-/** What helps when the hub cannot be reached. */
-export const WAYS_OUT =
-  "check the connection or proxy, set HF_ENDPOINT to a mirror, copy the model's folder by hand and " +
-  'set EMBEDDING_MODEL to it, or unset EMBEDDING_MODEL to use the embedded model';
-
 /** A file of a model on a hub. */
 export interface HubAddress {
   /** Base address of the hub, without a slash at the end. */
@@ -19,6 +15,8 @@ export interface HubAddress {
   readonly modelId: string;
   /** Below the model, such as `onnx/model.onnx`. */
   readonly file: string;
+  /** What the model was named by, for messages. */
+  readonly setting: ModelSetting;
 }
 
 /** A file that the hub has begun to send. */
@@ -36,6 +34,14 @@ export class PassingError extends ModelError {}
 /** The beginning of each line about a file that could not be had. */
 export function cannotFetch({ hubUrl, modelId, file }: HubAddress): string {
   return `cannot fetch ${file} of the model ${modelId} from ${hubUrl}`;
+}
+
+/** What helps when the hub cannot be reached. */
+export function waysOut({ setting }: HubAddress): string {
+  return (
+    "check the connection or proxy, set HF_ENDPOINT to a mirror, copy the model's folder by hand and " +
+    `set ${setting} to it, or ${unsetRemedy(setting)}`
+  );
 }
 
 /** What a server sent, fit for a line on a terminal. */
@@ -84,7 +90,9 @@ export function connectionError(address: HubAddress, error: unknown, found: stri
   const cause = rootCause(error);
   const reason = messageOf(cause) || codeOf(cause);
   const Kind = DROPPED.has(codeOf(cause)) ? PassingError : ModelError;
-  return new Kind(`${cannotFetch(address)}: ${found} (${reason}); ${WAYS_OUT}`, { cause: error });
+  return new Kind(`${cannotFetch(address)}: ${found} (${reason}); ${waysOut(address)}`, {
+    cause: error,
+  });
 }
 
 async function request(address: HubAddress, url: URL, signal: AbortSignal): Promise<Response> {
@@ -108,17 +116,17 @@ function redirectTarget(address: HubAddress, location: string, from: URL): URL {
 }
 
 function badStatus(address: HubAddress, { status }: Response): ModelError {
-  const { modelId, file, hubUrl } = address;
+  const { modelId, file, hubUrl, setting } = address;
   if (status === 404) {
     return new ModelError(
       `${file} of the model ${modelId} is not on the hub ${hubUrl} (404); ` +
-        'check the name in EMBEDDING_MODEL, or HF_ENDPOINT',
+        `check the name in ${setting}, or HF_ENDPOINT`,
     );
   }
   if (status === 401 || status === 403) {
     return new ModelError(
       `the hub ${hubUrl} does not give ${file} of the model ${modelId} to everyone, or does not ` +
-        `know that model (${status}); check the name in EMBEDDING_MODEL, or HF_ENDPOINT`,
+        `know that model (${status}); check the name in ${setting}, or HF_ENDPOINT`,
     );
   }
   const Kind = status >= 500 ? PassingError : ModelError;

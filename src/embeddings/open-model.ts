@@ -15,7 +15,7 @@ export interface OpenModelOptions {
 }
 
 /** A name that can only be meant as a path. */
-const LOOKS_LIKE_PATH = /^(?:[./\\~]|[a-z]:)/i;
+export const LOOKS_LIKE_PATH = /^(?:[./\\~]|[a-z]:)/i;
 
 /**
  * Opens the embedding model that the setting names: a folder on disk, absolute or relative to the

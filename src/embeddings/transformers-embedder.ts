@@ -1,16 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { AutoModel, AutoTokenizer, env, Tensor } from '@xenova/transformers';
-import { ModelError, messageOf } from '../errors.ts';
+import { ModelError } from '../errors.ts';
 import type { Embedder, ModelFingerprint } from './embedder.ts';
+import { integerTensor, loadNetwork, maskTensor, type Network } from './load-network.ts';
 import { type ModelProfile, modelFiles, weightsFile } from './model-profile.ts';
 import { poolVectors } from './pool.ts';
 import { rememberWords, type Tokenizer } from './remember-words.ts';
 import { countWithScript, type Script } from './scripts.ts';
-
-// Models are always loaded from a folder: downloading is ours, because the library keeps half files.
-env.allowRemoteModels = false;
 
 /** Tokens in one run of the network, padding included; larger batches are not faster on few cores. */
 const BATCH_TOKENS = 4096;
@@ -24,9 +21,6 @@ const MAX_QUESTION_CHARS = 4000;
  */
 const MIN_SCRIPT_PIECES = 1000;
 
-/** The part of a loaded model that is used here; the library's own types leave it open. */
-type Network = (inputs: Record<string, Tensor>) => Promise<Record<string, Tensor>>;
-
 /**
  * Loads a model folder in the layout of transformers.js. Loading and inference run on the calling
  * thread and block its event loop.
@@ -35,25 +29,9 @@ type Network = (inputs: Record<string, Tensor>) => Promise<Record<string, Tensor
  */
 export async function loadEmbedder(folder: string, profile: ModelProfile): Promise<Embedder> {
   const fingerprint = await fingerprintModel(folder, profile);
-  // The library joins this with the model's name, so the root makes any folder loadable.
-  const { root } = path.parse(path.resolve(folder));
-  env.localModelPath = root;
-  const name = path.relative(root, path.resolve(folder));
-  let tokenizer: Tokenizer;
-  let network: Network;
-  try {
-    [tokenizer, network] = await quietly(async () => [
-      (await AutoTokenizer.from_pretrained(name)) as unknown as Tokenizer,
-      (await AutoModel.from_pretrained(name, { quantized: profile.quantized })) as Network,
-    ]);
-  } catch (error) {
-    throw new ModelError(
-      `the model in ${folder} cannot be loaded: ${messageOf(error)}; delete the folder and fetch or ` +
-        'copy the model again',
-      { cause: error },
-    );
-  }
-  return new TransformersEmbedder(fingerprint, profile, tokenizer, network);
+  const { quantized } = profile;
+  const { tokenizer, network } = await loadNetwork(folder, { quantized, head: 'vectors' });
+  return new TransformersEmbedder(fingerprint, profile, tokenizer as Tokenizer, network);
 }
 
 class TransformersEmbedder implements Embedder {
@@ -142,20 +120,9 @@ class TransformersEmbedder implements Embedder {
   /** One run of the network; rows in the order given. */
   async #run(rows: readonly (readonly number[])[]): Promise<Float32Array[]> {
     const { dims, pooling, id } = this.fingerprint;
-    const length = Math.max(...rows.map((tokens) => tokens.length));
-    const shape = [rows.length, length];
-    const ids = new BigInt64Array(rows.length * length);
-    const mask = new BigInt64Array(rows.length * length);
-    rows.forEach((tokens, row) => {
-      tokens.forEach((token, position) => {
-        ids[row * length + position] = BigInt(token);
-        mask[row * length + position] = 1n;
-      });
-    });
-    const output = await this.#network({
-      input_ids: new Tensor('int64', ids, shape),
-      attention_mask: new Tensor('int64', mask, shape),
-    });
+    const input = integerTensor(rows);
+    const length = input.dims[1]!;
+    const output = await this.#network({ input_ids: input, attention_mask: maskTensor(rows) });
     const states = output['last_hidden_state'];
     const positions = pooling === 'graph' ? 1 : length;
     const expected = [rows.length, positions, dims];
@@ -167,20 +134,6 @@ class TransformersEmbedder implements Embedder {
     }
     const tokenCounts = rows.map((tokens) => tokens.length);
     return poolVectors(states.data as Float32Array, positions, dims, tokenCounts, pooling);
-  }
-}
-
-/**
- * Runs what loads a model without its warnings: the library prints each failed attempt before it
- * throws, and the error that it throws in the end says enough.
- */
-async function quietly<T>(load: () => Promise<T>): Promise<T> {
-  const { warn, error } = console;
-  Object.assign(console, { warn: () => {}, error: () => {} });
-  try {
-    return await load();
-  } finally {
-    Object.assign(console, { warn, error });
   }
 }
 

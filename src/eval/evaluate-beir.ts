@@ -1,4 +1,5 @@
 import type { Embedder } from '../embeddings/embedder.ts';
+import type { Reranking } from '../retrieval/rerank.ts';
 import { type Ranking, retrieve } from '../retrieval/retrieve.ts';
 import type { SearchIndex } from '../retrieval/search-index.ts';
 import type { BeirDataset } from './beir.ts';
@@ -28,12 +29,17 @@ const DEPTH = 100;
 /** A long document is cut into several passages, so more passages than documents are fetched. */
 const PASSAGES_PER_DOCUMENT = 3;
 
-/** Runs every query of a data set; a document counts where its first passage stands. */
+/**
+ * Runs every query of a data set; a document counts where its first passage stands.
+ *
+ * @param reranking takes part in the ranking `fused`; null for none.
+ */
 export async function evaluateBeir(
   dataset: BeirDataset,
   index: SearchIndex,
   embedder: Embedder,
   ranking: Ranking,
+  reranking: Reranking | null = null,
 ): Promise<{ readonly report: BeirReport; readonly runs: readonly QueryRun[] }> {
   const runs: QueryRun[] = [];
   const times: number[] = [];
@@ -41,6 +47,7 @@ export async function evaluateBeir(
     const started = performance.now();
     const { passages } = await retrieve(index, embedder, query.text, {
       ranking,
+      reranking,
       count: DEPTH * PASSAGES_PER_DOCUMENT,
     });
     times.push(performance.now() - started);

@@ -1,6 +1,7 @@
 import { Conversations } from '../conversation/conversations.ts';
 import type { Embedder } from '../embeddings/embedder.ts';
-import { type AskOptions, answerQuestion } from '../quotes/answer-question.ts';
+import { type AnswerOptions, answerQuestion } from '../quotes/answer-question.ts';
+import type { Reranking } from '../retrieval/rerank.ts';
 import type { SearchIndex } from '../retrieval/search-index.ts';
 import type { GoldQuestion } from './gold-questions.ts';
 import { judgeAnswer, type QuestionOutcome } from './judge-answer.ts';
@@ -24,19 +25,23 @@ export const LATER_RANKS = 25;
  *
  * @param options.findsLaterRanks asks once more where no quote is right, to tell where the right passage
  *   stands.
+ * @param options.reranking as for answers; none by default.
  */
 export async function evaluateQuestions(
   questions: readonly GoldQuestion[],
   index: SearchIndex,
   embedder: Embedder,
-  { findsLaterRanks = false }: { readonly findsLaterRanks?: boolean } = {},
+  {
+    findsLaterRanks = false,
+    reranking = null,
+  }: { readonly findsLaterRanks?: boolean; readonly reranking?: Reranking | null } = {},
 ): Promise<{ readonly report: QuestionReport; readonly outcomes: readonly QuestionOutcome[] }> {
   const outcomes: QuestionOutcome[] = [];
   const conversations = new Conversations();
   for (const question of questions) {
     const history = conversations.historyOf(question.conversation);
-    const ask = (options: AskOptions): ReturnType<typeof answerQuestion> =>
-      answerQuestion(index, embedder, question.question, { ...options, history });
+    const ask = (options: AnswerOptions): ReturnType<typeof answerQuestion> =>
+      answerQuestion(index, embedder, question.question, { ...options, history, reranking });
     const judged = judgeAnswer(question, await ask({}));
     const isLookedFor = findsLaterRanks && judged.rank === null && question.gold.length > 0;
     outcomes.push({

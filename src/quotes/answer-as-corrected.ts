@@ -7,8 +7,8 @@ import {
   withoutWithdrawn,
 } from '../retrieval/corrected-articles.ts';
 import type { SearchIndex } from '../retrieval/search-index.ts';
-import { answerQuestion, type AskOptions, MIN_CONFIDENCE } from './answer-question.ts';
-import type { Answer, Quote, QuotedArticle } from './quote.ts';
+import { type AnswerOptions, answerQuestion, MIN_CONFIDENCE } from './answer-question.ts';
+import type { Answer, QuotedArticle } from './quote.ts';
 
 /**
  * Answers a question without quoting what was withdrawn. Where a withdrawn article would have
@@ -19,41 +19,55 @@ export async function answerAsCorrected(
   embedder: Embedder,
   corrected: CorrectedArticles,
   question: string,
-  options: AskOptions = {},
+  options: AnswerOptions = {},
 ): Promise<Answer> {
   const quotable = withoutWithdrawn(index, corrected);
   const answer = await answerQuestion(quotable, embedder, question, options);
   if (corrected.size === 0) return answer;
-  const noted = { ...answer, quotes: withNotes(answer.quotes, index, corrected) };
+  const noted = withNotesInAll(answer, index, corrected);
   const withdrawnOnly = onlyWithdrawn(index, corrected);
   if (withdrawnOnly === null) return noted;
-  const [best] = (await answerQuestion(withdrawnOnly, embedder, question, { ...options, limit: 1 }))
-    .quotes;
+  // Nothing of it is quoted, so that a second reranking would be waste.
+  const aside = { ...options, limit: 1, reranking: null };
+  const [best] = (await answerQuestion(withdrawnOnly, embedder, question, aside)).quotes;
   const isBest = best !== undefined && best.score >= Math.max(MIN_CONFIDENCE, answer.confidence);
   if (!isBest) return noted;
   const { on, note } = correctionsById(index, corrected).get(best.article.id)!;
   return { ...noted, withdrawn: { article: best.article, on, note } };
 }
 
-/** Quotes with what was said since about the articles that they are from, as their note. */
-export function withNotes(
-  quotes: readonly Quote[],
+/** What is quoted, with what was said since about the articles that it is from, as their note. */
+export function withNotes<Quoted extends { readonly article: QuotedArticle }>(
+  quoted: readonly Quoted[],
   index: SearchIndex,
   corrected: CorrectedArticles,
-): readonly Quote[] {
-  if (corrected.size === 0) return quotes;
+): readonly Quoted[] {
+  if (corrected.size === 0) return quoted;
   const corrections = correctionsById(index, corrected);
-  return quotes.map((quote) => {
-    const correction = corrections.get(quote.article.id);
-    if (correction === undefined) return quote;
-    return { ...quote, article: withNote(quote.article, correction) };
+  return quoted.map((item) => {
+    const correction = corrections.get(item.article.id);
+    if (correction === undefined) return item;
+    return { ...item, article: withNote(item.article, correction) };
   });
+}
+
+/** An answer with such notes beside its quotes and its other reports. */
+function withNotesInAll(answer: Answer, index: SearchIndex, corrected: CorrectedArticles): Answer {
+  const { quotes, figures, later } = answer;
+  const [laterNoted] = withNotes(later === undefined ? [] : [later], index, corrected);
+  return {
+    ...answer,
+    quotes: withNotes(quotes, index, corrected),
+    ...(figures !== undefined && { figures: withNotes(figures, index, corrected) }),
+    ...(laterNoted !== undefined && { later: laterNoted }),
+  };
 }
 
 function withNote(article: QuotedArticle, { kind, on, note }: Correction): QuotedArticle {
   const what = `${kind === 'withdrawn' ? 'Withdrawn' : 'Corrected'} on ${formatDay(on)}`;
-  const remark = note === null ? what : `${what}: ${note}`;
-  return { ...article, note: article.note === null ? remark : `${remark} · ${article.note}` };
+  const correction = note === null ? what : `${what}: ${note}`;
+  const whole = article.note === null ? correction : `${correction} · ${article.note}`;
+  return { ...article, correction, note: whole };
 }
 
 function correctionsById(

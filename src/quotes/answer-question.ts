@@ -11,11 +11,13 @@ import type { Filters } from '../retrieval/filters.ts';
 import type { QuestionTerm } from '../retrieval/lexical-index.ts';
 import { matchPassage } from '../retrieval/match-passage.ts';
 import { withoutNearDuplicates } from '../retrieval/near-duplicates.ts';
+import type { Reranking } from '../retrieval/rerank.ts';
 import { type RankedPassage, retrieve, type RetrievalContext } from '../retrieval/retrieve.ts';
 import type { SearchIndex } from '../retrieval/search-index.ts';
 import { chooseHighlights } from './choose-highlights.ts';
 import { compareReports } from './compare-reports.ts';
 import type { Answer, Quote } from './quote.ts';
+import { qualifyAnswer } from './qualify-answer.ts';
 import { takeExcerpt } from './take-excerpt.ts';
 
 export interface AskOptions {
@@ -24,6 +26,12 @@ export interface AskOptions {
   readonly history?: readonly Turn[];
   /** The most quotes; 3 by default. */
   readonly limit?: number;
+}
+
+/** What is asked, and what it is answered with beside the embedding model. */
+export interface AnswerOptions extends AskOptions {
+  /** Has a say in the order of the foremost passages; none by default. */
+  readonly reranking?: Reranking | null;
 }
 
 const DEFAULT_LIMIT = 3;
@@ -46,7 +54,7 @@ export async function answerQuestion(
   index: SearchIndex,
   embedder: Embedder,
   question: string,
-  { filters = {}, history = [], limit = DEFAULT_LIMIT }: AskOptions = {},
+  { filters = {}, history = [], limit = DEFAULT_LIMIT, reranking = null }: AnswerOptions = {},
 ): Promise<Answer> {
   const started = performance.now();
   const inherited = await inheritFrom(history, question, index.lexical);
@@ -54,6 +62,7 @@ export async function answerQuestion(
   const { passages, asked } = await retrieve(index, embedder, question, {
     filters,
     context,
+    reranking,
     count: limit * PASSAGES_PER_QUOTE,
   });
   const script = unreadableScript(embedder, question, asked.terms);
@@ -115,6 +124,8 @@ function toQuotes(
     const row = index.passages.at(passage);
     const article = index.articles.at(row.article);
     const match = matchPassage(index, passage, allTerms, expected);
+    const chosen = chooseHighlights(match.sentences, allTerms);
+    const { range, highlights } = qualifyAnswer(article, row, chosen);
     const agreement = dateAgreement(dates, row.eventDates, article.date);
     const evidence =
       context === null
@@ -130,8 +141,8 @@ function toQuotes(
     return {
       rank: position + 1,
       score: Math.round(lastScore * 1000) / 1000,
-      ...takeExcerpt(article, row),
-      highlights: chooseHighlights(match.sentences, allTerms),
+      ...takeExcerpt(article, row, range),
+      highlights,
     };
   });
 }

@@ -10,6 +10,7 @@ import { dateAgreement } from '../retrieval/date-agreement.ts';
 import type { Filters } from '../retrieval/filters.ts';
 import type { SearchIndex } from '../retrieval/search-index.ts';
 import { chooseRows, differs, newestFirst } from './arrange-reports.ts';
+import { qualifyAnswer } from './qualify-answer.ts';
 import type { ReportedFigure } from './reported-figure.ts';
 import { publishedAfter, statementsAmong, within } from './similar-statements.ts';
 import { takeExcerpt } from './take-excerpt.ts';
@@ -172,13 +173,15 @@ async function onSameDay(
 function toFigure({ articles, passages }: SearchIndex, statement: Statement): ReportedFigure {
   const { passage, range, sentence, said } = statement;
   const row = passages.at(passage);
-  const { article, ...excerpt } = takeExcerpt(articles.at(row.article), row);
+  const source = articles.at(row.article);
+  const quoted = qualifyAnswer(source, row, [sentence]);
+  const { article, ...excerpt } = takeExcerpt(source, row, quoted.range);
   return {
-    figure: excerpt.text.slice(range.start - row.start, range.end - row.start),
+    figure: excerpt.text.slice(range.start - excerpt.start, range.end - excerpt.start),
     value: 'figure' in said ? said.figure.value : null,
     start: range.start,
     end: range.end,
     article,
-    quote: { ...excerpt, highlights: [sentence] },
+    quote: { ...excerpt, highlights: quoted.highlights },
   };
 }

@@ -9,11 +9,8 @@ import { groupQuestions } from '../curation/group-questions.ts';
 import { type FilePreview, previewFile } from '../curation/preview-file.ts';
 import { type CorpusFileLabel, suggestFiles } from '../curation/suggest-files.ts';
 import type { Embedder } from '../embeddings/embedder.ts';
-import {
-  type CorrectedArticles,
-  findCorrected,
-  withoutWithdrawn,
-} from '../retrieval/corrected-articles.ts';
+import { type CorrectedArticles, findCorrected } from '../retrieval/corrected-articles.ts';
+import type { Reranking } from '../retrieval/rerank.ts';
 import type { SearchIndex } from '../retrieval/search-index.ts';
 import { type CorpusChanges, decodeSources, findCorpusChanges } from '../retrieval/sources.ts';
 import { answerAsCorrected, withNotes } from './answer-as-corrected.ts';
@@ -33,7 +30,8 @@ import type { Timeline, TimelineOptions } from './make-timeline.ts';
 import type { Answer, Excerpt, QuotedArticle } from './quote.ts';
 import { SuggestedDays } from './suggested-days.ts';
 import { articleRows, summarizeIndex } from './summarize-index.ts';
-import { takeExcerpt, toQuotedArticle } from './take-excerpt.ts';
+import { takeExcerpt, toQuotedArticle, withQualification } from './take-excerpt.ts';
+import { takeSurroundings } from './take-surroundings.ts';
 
 /** Where the articles come from, and which of them are read. */
 type CorpusConfig = Pick<Config, 'corpusDir' | 'sampleCorpus' | 'maxFileBytes'>;
@@ -43,6 +41,7 @@ export class IndexedLibrary implements Library {
   readonly #index: SearchIndex;
   readonly #embedder: Embedder;
   readonly #corpus: CorpusConfig;
+  readonly #reranking: Reranking | null;
   readonly #checker: QuoteChecker;
   readonly #corrections: WatchedCorrections;
   #seenCorrections: Corrections = NO_CORRECTIONS;
@@ -56,13 +55,18 @@ export class IndexedLibrary implements Library {
   #overview: LibraryOverview | undefined;
   readonly #days = new Map<DateKind, SuggestedDays>();
 
-  /** @param onProblem is told of corrections that can no longer be read. */
+  /**
+   * @param onProblem is told of corrections that can no longer be read.
+   * @param reranking has a say in the order of quotes; null where there is none.
+   */
   constructor(
     index: SearchIndex,
     embedder: Embedder,
     corpus: CorpusConfig,
     onProblem?: (problem: string) => void,
+    reranking: Reranking | null = null,
   ) {
+    this.#reranking = reranking;
     this.#corpus = corpus;
     this.#index = index;
     this.#embedder = embedder;
@@ -81,7 +85,10 @@ export class IndexedLibrary implements Library {
 
   async answer(question: string, options?: AskOptions): Promise<Answer> {
     const corrected = await this.#findCorrected();
-    return answerAsCorrected(this.#index, this.#embedder, corrected, question, options);
+    return answerAsCorrected(this.#index, this.#embedder, corrected, question, {
+      ...options,
+      reranking: this.#reranking,
+    });
   }
 
   async checkQuote(text: string, options?: CheckOptions): Promise<QuoteCheck> {
@@ -92,30 +99,28 @@ export class IndexedLibrary implements Library {
 
   async timeline(topic: string, options?: TimelineOptions): Promise<Timeline> {
     // Loaded late: reading dates takes a library that answering seldom needs.
-    const { makeTimeline } = await import('./make-timeline.ts');
-    const index = withoutWithdrawn(this.#index, await this.#findCorrected());
-    return makeTimeline(index, this.#embedder, topic, options);
+    const { timelineAsCorrected } = await import('./timeline-as-corrected.ts');
+    const corrected = await this.#findCorrected();
+    return timelineAsCorrected(this.#index, this.#embedder, corrected, topic, options);
   }
 
   async excerpts(references: readonly ExcerptReference[]): Promise<(Excerpt | null)[]> {
     const corrected = await this.#findCorrected();
     return references.map((reference) => {
       const passage = this.#passageAround(reference, corrected);
-      return passage === null ? null : this.#excerpt(passage, reference);
+      if (passage === null) return null;
+      const row = this.#index.passages.at(passage);
+      const excerpt = takeExcerpt(this.#index.articles.at(row.article), row, reference);
+      return withNotes([excerpt], this.#index, corrected)[0]!;
     });
   }
 
   async surroundings(reference: ExcerptReference): Promise<Surroundings | null> {
-    const passage = this.#passageAround(reference, await this.#findCorrected());
+    const corrected = await this.#findCorrected();
+    const passage = this.#passageAround(reference, corrected);
     if (passage === null) return null;
-    const article = this.#index.passages.articleOf(passage);
-    const first = this.#firstPassages[article]!;
-    const last = this.#firstPassages[article + 1]! - 1;
-    return {
-      before: passage > first ? this.#excerpt(passage - 1) : null,
-      excerpt: this.#excerpt(passage, reference),
-      after: passage < last ? this.#excerpt(passage + 1) : null,
-    };
+    const taken = takeSurroundings(this.#index, passage, reference);
+    return { ...taken, excerpt: withNotes([taken.excerpt], this.#index, corrected)[0]! };
   }
 
   async sources({ offset, limit, outlet }: SourcesQuery): Promise<SourcesPage> {
@@ -190,7 +195,10 @@ export class IndexedLibrary implements Library {
     return this.#corrected;
   }
 
-  /** The passage that a slice lies within; null where the article is not what it was, or withdrawn. */
+  /**
+   * The passage that a slice lies within, but for sentences behind it that qualify its end; null
+   * where the article is not what it was, or withdrawn.
+   */
   #passageAround(
     { articleId, sha256, start, end }: ExcerptReference,
     corrected: CorrectedArticles,
@@ -202,14 +210,12 @@ export class IndexedLibrary implements Library {
     if (corrected.get(article)?.kind === 'withdrawn') return null;
     for (let p = this.#firstPassages[article]!; p < this.#firstPassages[article + 1]!; p++) {
       const passage = passages.at(p);
-      if (passage.start <= start && end <= passage.end) return p;
+      if (!(passage.start <= start && start < passage.end)) continue;
+      if (end <= passage.end) return p;
+      const longest = withQualification(articles.at(article), { start, end: passage.end });
+      return end <= longest.end ? p : null;
     }
     return null;
-  }
-
-  #excerpt(position: number, range?: ExcerptReference): Excerpt {
-    const passage = this.#index.passages.at(position);
-    return takeExcerpt(this.#index.articles.at(passage.article), passage, range);
   }
 }
 

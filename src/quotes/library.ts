@@ -18,7 +18,10 @@ export interface ExcerptReference extends TextRange {
   readonly sha256: string;
 }
 
-/** An excerpt with what stands before and after it in the article; null at an end of it. */
+/**
+ * An excerpt with what stands just before and after it in the article, each of one passage; null at an
+ * end of it.
+ */
 export interface Surroundings {
   readonly before: Excerpt | null;
   readonly excerpt: Excerpt;
@@ -72,7 +75,7 @@ export interface Library {
   timeline(topic: string, options?: TimelineOptions): Promise<Timeline>;
   /**
    * The excerpts in the order given; null for one whose article is gone or has changed, or which does
-   * not lie within one passage any more.
+   * not lie within one passage any more, with what qualifies the end of it.
    */
   excerpts(references: readonly ExcerptReference[]): Promise<(Excerpt | null)[]>;
   /** Null where `excerpts` gives null. */

@@ -33,6 +33,8 @@ export interface QuotedArticle extends Pick<
 > {
   /** Publication date, `YYYY-MM-DD`. */
   readonly published: string | null;
+  /** That it was corrected or withdrawn, when and why, with which its note begins; only where it was. */
+  readonly correction?: string;
 }
 
 /** An article that is not quoted any more. */

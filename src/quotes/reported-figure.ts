@@ -8,7 +8,7 @@ export interface ReportedFigure extends TextRange {
   /** Null for a span, for what names no number ("dozens"), and for a denial. */
   readonly value: number | null;
   readonly article: QuotedArticle;
-  /** Where it stands, with the sentence that says it highlighted. */
+  /** Where it stands, with the sentence that says it highlighted, and what takes that back or confirms it. */
   readonly quote: ReportQuote;
 }
 

@@ -26,24 +26,28 @@ export function toQuotedArticle(article: Omit<Article, 'text'>): QuotedArticle {
 }
 
 const ENDS_LIKE_SENTENCE = /[.!?…]["'”’»)\]]*$/u;
+/** What is denied may be confirmed after all; more is another story. */
+const MAX_ADDED_SENTENCES = 2;
 
 /**
- * A passage and the sentence behind it, where that denies, doubts or confirms what the passage ends
- * with: a rumour is not quoted without its denial. Never longer than a quote may be, and never across
- * what is not to be quoted.
+ * A passage and the sentences behind it that deny, doubt, correct or confirm what it ends with: a
+ * rumour is not quoted without its denial. Never longer than a quote may be, and never across what is
+ * not to be quoted.
  */
 export function withQualification({ text, excluded }: Article, passage: TextRange): TextRange {
   const last = splitSentences(text, passage).at(-1);
-  const [next] = splitSentences(text, {
-    start: passage.end,
-    end: Math.min(text.length, passage.start + MAX_QUOTE_CHARS),
-  });
-  if (last === undefined || next === undefined) return passage;
-  const sentence = text.slice(next.start, next.end);
-  const isJoined = !excluded.some(({ start, end }) => start < next.end && passage.end < end);
-  return isJoined &&
-    ENDS_LIKE_SENTENCE.test(sentence) &&
-    qualifiesPrevious(sentence, text.slice(last.start, last.end))
-    ? { start: passage.start, end: next.end }
-    : passage;
+  if (last === undefined) return passage;
+  // What is cut off here does not fit anyway.
+  const behind = { start: passage.end, end: Math.min(text.length, passage.end + MAX_QUOTE_CHARS) };
+  let { end } = passage;
+  for (const next of splitSentences(text, behind).slice(0, MAX_ADDED_SENTENCES)) {
+    const sentence = text.slice(next.start, next.end);
+    const fits = next.end - passage.start <= MAX_QUOTE_CHARS;
+    const isJoined = !excluded.some((gap) => gap.start < next.end && passage.end < gap.end);
+    const isQualification =
+      ENDS_LIKE_SENTENCE.test(sentence) && qualifiesPrevious(sentence, text.slice(last.start, end));
+    if (!fits || !isJoined || !isQualification) break;
+    end = next.end;
+  }
+  return { start: passage.start, end };
 }

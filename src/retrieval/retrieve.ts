@@ -12,6 +12,7 @@ import {
   type RankingWeights,
   scale,
 } from './rank-candidates.ts';
+import { rerank, type Reranking } from './rerank.ts';
 import type { SearchIndex } from './search-index.ts';
 
 /** Which signals rank: `fused` is what answers use, the others are there to be compared with. */
@@ -45,6 +46,8 @@ export interface RetrieveOptions {
   readonly ranking?: Ranking;
   /** Other weights than those in use, to measure what each signal brings. */
   readonly weights?: RankingWeights;
+  /** Has a say in the order of `fused`; none by default. */
+  readonly reranking?: Reranking | null;
   /** The most passages that are returned. */
   readonly count: number;
 }
@@ -75,6 +78,7 @@ export async function retrieve(
     context = null,
     ranking = 'fused',
     weights = RANKING_WEIGHTS,
+    reranking = null,
     count,
   }: RetrieveOptions,
 ): Promise<Retrieved> {
@@ -98,8 +102,12 @@ export async function retrieve(
           weights,
         })
       : rankBy(candidates, ranking);
+  const ordered =
+    ranking === 'fused' && reranking !== null
+      ? await rerank(index, ranked, inContext(asked.text, context), reranking)
+      : ranked;
   return {
-    passages: ranked.slice(0, count).map(({ passage, relevance, vector, coverage }) => ({
+    passages: ordered.slice(0, count).map(({ passage, relevance, vector, coverage }) => ({
       passage,
       relevance,
       similarity: vector,
@@ -107,6 +115,11 @@ export async function retrieve(
     })),
     asked,
   };
+}
+
+/** A question with what its conversation is about behind it, as one text. */
+function inContext(question: string, context: RetrievalContext | null): string {
+  return context === null ? question : `${question} ${context.text}`.trim();
 }
 
 async function embedQuery(

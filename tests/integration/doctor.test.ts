@@ -20,6 +20,7 @@ import { HUB_PROFILES, PROFILE_FILE } from '../../src/embeddings/model-profile.t
 import { tryLockIndex } from '../../src/vector-index/index-lock.ts';
 import { HubStandIn } from '../support/hub-stand-in.ts';
 import { type Run, runVerbatim } from '../support/run-verbatim.ts';
+import { writeTinyReranker } from '../support/tiny-reranker.ts';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 const WITHOUT_HNSWLIB = new URL('../support/without-hnswlib.mjs', import.meta.url).href;
@@ -30,6 +31,7 @@ const NAMES = [
   'hnswlib-node',
   'libsql',
   'model',
+  'reranker',
   'corpus',
   'index',
   'index lock',
@@ -205,6 +207,46 @@ describe('verbatim doctor, of the model', () => {
     expect(code).toBe(2);
     expect(hub.requests).toEqual([]);
     await expect(stat(cache)).rejects.toThrow('ENOENT');
+  });
+});
+
+describe('verbatim doctor, of the reranker', () => {
+  it('finds nothing wrong with having none', async () => {
+    expect(await examine('reranker')).toMatchObject({
+      status: 'ok',
+      finding: 'none, as RERANKER_MODEL is not set',
+    });
+  });
+
+  it('tries the one that is set', async () => {
+    const model = path.join(folder, 'tiny');
+    await writeTinyReranker(model, { words: {} });
+    expect(await examine('reranker', { RERANKER_MODEL: model })).toMatchObject({
+      status: 'ok',
+      finding: `tiny judges passages, with 500 ms a question (${model})`,
+    });
+    await writeTinyReranker(model, { words: {}, logits: 3 });
+    expect(await examine('reranker', { RERANKER_MODEL: model })).toMatchObject({
+      status: 'fail',
+      finding: expect.stringContaining('expected 1 or 2 logits for each, found 3'),
+      remedy: expect.stringContaining('or unset it'),
+    });
+  });
+
+  it('says of a model of the hub that it will be fetched, and fetches nothing', async () => {
+    const hub = await HubStandIn.start('nobody/tiny', EMBEDDED_MODEL_DIR);
+    onTestFinished(() => hub.close());
+    const check = await examine('reranker', {
+      RERANKER_MODEL: 'nobody/tiny',
+      MODEL_CACHE_DIR: path.join(folder, 'cache'),
+      HF_ENDPOINT: hub.url.replace('http://', 'http://ada:secret@'),
+    });
+    expect(check).toMatchObject({
+      status: 'warn',
+      finding: expect.stringContaining('nobody/tiny is not on this machine; it will be fetched'),
+    });
+    expect(JSON.stringify(check)).not.toContain('secret');
+    expect(hub.requests).toEqual([]);
   });
 });
 

@@ -52,7 +52,12 @@ describe('a token', () => {
     const value = isAddress ? `http://bot:${TOKEN}@127.0.0.1:9` : TOKEN;
     const folders = ['CORPUS_DIR', 'INDEX_DIR', 'DATA_DIR', 'MODEL_CACHE_DIR'];
     const env = { [name]: folders.includes(name) ? path.join(folder, value) : value };
-    const isLookedUp = ['CORPUS_DIR', 'EMBEDDING_MODEL', 'DISCORD_API_URL'].includes(name);
+    const isLookedUp = [
+      'CORPUS_DIR',
+      'EMBEDDING_MODEL',
+      'RERANKER_MODEL',
+      'DISCORD_API_URL',
+    ].includes(name);
     for (const args of isLookedUp ? [['register'], ['doctor']] : [['register']]) {
       expect(await printed(args, env)).not.toContain(TOKEN);
     }

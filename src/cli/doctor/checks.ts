@@ -7,6 +7,7 @@ import { checkIndexFolder } from './check-index-folder.ts';
 import { checkIndexLock } from './check-index-lock.ts';
 import { checkModel } from './check-model.ts';
 import { checkNode } from './check-node.ts';
+import { checkReranker } from './check-reranker.ts';
 import { checkHnswlib, checkLibsql, checkOnnxRuntime } from './check-modules.ts';
 
 /** What `doctor` looks at, in this order: each needs those before it. */
@@ -16,6 +17,7 @@ export const DOCTOR_CHECKS: readonly Examination[] = [
   checkHnswlib,
   checkLibsql,
   checkModel,
+  checkReranker,
   checkCorpus,
   checkIndex,
   checkIndexLock,

@@ -9,6 +9,9 @@ const HEADS = 12;
 const INNER_DIMS = 1536;
 const TOKEN_TYPES = 2;
 
+/** Of the inputs. */
+const SHAPE = ['texts', 'tokens'];
+
 const HEAD_DIMS = DIMS / HEADS;
 /** Biases are small beside what they are added to. */
 const BIAS_LIMIT = 0.1;
@@ -24,6 +27,14 @@ export function encodeNetwork(vocabularySize: number, quantized: boolean): Uint8
   return new Network(quantized).encode(vocabularySize);
 }
 
+/**
+ * The ONNX file of a cross-encoder with the same layers, of the size of ms-marco-MiniLM-L-6-v2. Out:
+ * `logits`, `[texts, 1]`.
+ */
+export function encodeCrossEncoder(vocabularySize: number, quantized: boolean): Uint8Array {
+  return new Network(quantized).encodeJudgement(vocabularySize);
+}
+
 class Network {
   readonly #graph = new OnnxGraph();
   readonly #arithmetic: Arithmetic;
@@ -34,17 +45,30 @@ class Network {
   }
 
   encode(vocabularySize: number): Uint8Array {
-    const shape = ['texts', 'tokens'];
-    const ids = this.#graph.input('input_ids', shape);
-    const mask = this.#graph.input('attention_mask', shape);
-    const types = this.#graph.input('token_type_ids', shape);
+    const states = this.#states(vocabularySize);
+    return this.#graph.encode(states, 'last_hidden_state', [...SHAPE, DIMS]);
+  }
+
+  encodeJudgement(vocabularySize: number): Uint8Array {
+    const states = this.#states(vocabularySize);
+    const firstToken = this.#graph.constant([], BigInt64Array.of(0n));
+    const first = this.#graph.apply('Gather', [states, firstToken], { axis: 1 });
+    const [pooled] = this.#linear(first, ['pooled'], DIMS, DIMS);
+    const [logits] = this.#linear(this.#graph.apply('Tanh', [pooled!]), ['judgement'], DIMS, 1);
+    return this.#graph.encode(logits!, 'logits', [SHAPE[0]!, 1]);
+  }
+
+  #states(vocabularySize: number): string {
+    const ids = this.#graph.input('input_ids', SHAPE);
+    const mask = this.#graph.input('attention_mask', SHAPE);
+    const types = this.#graph.input('token_type_ids', SHAPE);
     const paddingScores = this.#paddingScores(mask);
     let states = this.#embed(ids, types, vocabularySize);
     for (let layer = 0; layer < LAYERS; layer++) {
       states = this.#attend(`layer ${layer}`, states, paddingScores);
       states = this.#feedForward(`layer ${layer}`, states);
     }
-    return this.#graph.encode(states, 'last_hidden_state', [...shape, DIMS]);
+    return states;
   }
 
   #embed(ids: string, types: string, vocabularySize: number): string {

@@ -1,0 +1,82 @@
+import path from 'node:path';
+import {
+  AutoModel,
+  AutoModelForSequenceClassification,
+  AutoTokenizer,
+  env,
+  Tensor,
+} from '@xenova/transformers';
+import { ModelError, messageOf } from '../errors.ts';
+import { quietly } from './quietly.ts';
+
+// Models are always loaded from a folder: downloading is ours, because the library keeps half files.
+env.allowRemoteModels = false;
+
+/** The part of a loaded model that is used here; the library's own types leave it open. */
+export interface Network {
+  (inputs: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>>;
+  /** What stands in `config.json`. */
+  readonly config: { readonly max_position_embeddings?: unknown };
+}
+
+/** What a network ends with: vectors of its tokens, or a judgement of a whole text. */
+export type NetworkHead = 'vectors' | 'classifier';
+
+export interface LoadedNetwork {
+  /** Each user says which parts of it are needed. */
+  readonly tokenizer: unknown;
+  readonly network: Network;
+}
+
+/**
+ * Loads a model folder in the layout of transformers.js. Loading and inference run on the calling
+ * thread and block its event loop.
+ *
+ * @throws ModelError when a file is missing or damaged, or the model is of an unknown kind.
+ */
+export async function loadNetwork(
+  folder: string,
+  { quantized, head }: { readonly quantized: boolean; readonly head: NetworkHead },
+): Promise<LoadedNetwork> {
+  // The library joins this with the model's name, so the root makes any folder loadable.
+  const { root } = path.parse(path.resolve(folder));
+  env.localModelPath = root;
+  const name = path.relative(root, path.resolve(folder));
+  const Model = head === 'vectors' ? AutoModel : AutoModelForSequenceClassification;
+  try {
+    return await quietly(async () => ({
+      tokenizer: await AutoTokenizer.from_pretrained(name),
+      network: (await Model.from_pretrained(name, { quantized })) as Network,
+    }));
+  } catch (error) {
+    throw new ModelError(
+      `the model in ${folder} cannot be loaded: ${messageOf(error)}; delete the folder and fetch or ` +
+        'copy the model again',
+      { cause: error },
+    );
+  }
+}
+
+/** Rows of integers as a tensor `[rows, longest row]`; shorter ones have zeros at their end. */
+export function integerTensor(rows: readonly (readonly number[])[]): Tensor {
+  const length = longest(rows);
+  const values = new BigInt64Array(rows.length * length);
+  rows.forEach((row, position) => {
+    row.forEach((value, at) => (values[position * length + at] = BigInt(value)));
+  });
+  return new Tensor('int64', values, [rows.length, length]);
+}
+
+/** Which integers of such a tensor come from a row, as 1, and which fill it up, as 0. */
+export function maskTensor(rows: readonly (readonly number[])[]): Tensor {
+  const length = longest(rows);
+  const values = new BigInt64Array(rows.length * length);
+  rows.forEach((row, position) => {
+    values.fill(1n, position * length, position * length + row.length);
+  });
+  return new Tensor('int64', values, [rows.length, length]);
+}
+
+function longest(rows: readonly (readonly number[])[]): number {
+  return Math.max(...rows.map((row) => row.length));
+}
