@@ -11,6 +11,7 @@ import { CORRECTIONS_FILE, existingFolder } from '../corpus/list-corpus.ts';
 import { CorpusError, isDiskProblem, messageOf } from '../errors.ts';
 import { syncPath } from '../vector-index/current-file.ts';
 import { hashFile } from '../vector-index/generation.ts';
+import { lockCorrections } from './corrections-lock.ts';
 import { findCorpusFile, makeFoldersFor } from './corpus-path.ts';
 import { fileKind } from './file-kind.ts';
 import { type RemovedFile, RemovedFiles } from './removed-files.ts';
@@ -137,17 +138,15 @@ export class CorpusFolder {
     const change = (): Promise<void> =>
       this.#explaining(async () => {
         const root = await existingFolder(this.#corpusDir);
-        const corrections = new Map(await readCorrections(root));
-        if (correction === null) corrections.delete(articlePath);
-        else corrections.set(articlePath, correction);
-        const text = formatCorrections(corrections);
-        // What could not be read again would be worse than none.
-        parseCorrections(text);
-        const staged = await stageBytes(root, Buffer.from(text));
-        await rename(staged, path.join(root, CORRECTIONS_FILE));
-        await syncPath(root);
+        // Of two changes at once, by whatever process, one would be lost.
+        const lock = await lockCorrections(root);
+        try {
+          await changeCorrections(root, articlePath, correction);
+        } finally {
+          lock.release();
+        }
       });
-    // One after another, or of two changes one would be lost.
+    // In the order in which they were asked for.
     const changed = this.#corrected.then(change, change);
     this.#corrected = changed;
     await changed;
@@ -219,6 +218,22 @@ export class CorpusFolder {
       throw error;
     }
   }
+}
+
+async function changeCorrections(
+  root: string,
+  articlePath: string,
+  correction: Correction | null,
+): Promise<void> {
+  const corrections = new Map(await readCorrections(root));
+  if (correction === null) corrections.delete(articlePath);
+  else corrections.set(articlePath, correction);
+  const text = formatCorrections(corrections);
+  // What could not be read again would be worse than none.
+  parseCorrections(text);
+  const staged = await stageBytes(root, Buffer.from(text));
+  await rename(staged, path.join(root, CORRECTIONS_FILE));
+  await syncPath(root);
 }
 
 /** @returns false where another file stands there. */

@@ -7,7 +7,7 @@ import { reportsAgain } from './answer-reports.ts';
 import type { BotParts } from './bot-parts.ts';
 import { takeQuestion } from './limits-of-server.ts';
 import { conversationBefore } from './conversation.ts';
-import { recordDeed } from './corpus/audit.ts';
+import { changeAndRecord } from './corpus/audit.ts';
 import { followUpForm } from './follow-up.ts';
 import { whyNotModerator } from './access.ts';
 import { continueInThread } from './thread.ts';
@@ -229,10 +229,13 @@ function muteChannel({ request, parts }: Press): Handling {
   const refusal = whyNotModerator(request, parts);
   const { serverId, channelId } = request.place;
   if (refusal !== null || serverId === null) return privateNote(refusal ?? '');
-  const before = parts.settings.setChannelMode(serverId, channelId, 'mentions');
-  const change = `${before ?? 'mentions'} → mentions`;
-  recordDeed(
-    { action: 'setting', subject: `answers in <#${channelId}>`, detail: change },
+  changeAndRecord(
+    () => parts.settings.setChannelMode(serverId, channelId, 'mentions'),
+    (before) => ({
+      action: 'setting',
+      subject: `answers in <#${channelId}>`,
+      detail: `${before ?? 'mentions'} → mentions`,
+    }),
     request,
     parts,
   );

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { SqliteStatement } from '../sqlite.ts';
 import { shortened, soundRows, wholeNumber } from './columns.ts';
 import type { StateDatabase } from './database.ts';
+import { inTransaction } from './transaction.ts';
 
 /** What moderators, and the program on its own, do to the corpus and the settings. */
 export const AUDIT_ACTIONS = [
@@ -38,6 +39,9 @@ export interface AuditEntry {
   readonly detail: string | null;
 }
 
+/** An entry before it is written. */
+export type NewEntry = Omit<AuditEntry, 'id'>;
+
 export interface AuditPage {
   /** Newest first. */
   readonly entries: readonly AuditEntry[];
@@ -66,12 +70,14 @@ const addition = v.object({ path: v.string(), actorName: v.string() });
 
 /** Who did what when. Entries are never changed nor removed; the database itself refuses it. */
 export class AuditLog {
+  readonly #database: StateDatabase;
   readonly #insert: SqliteStatement;
   readonly #select: SqliteStatement;
   readonly #count: SqliteStatement;
   readonly #selectAdditions: SqliteStatement;
 
   constructor(database: StateDatabase) {
+    this.#database = database;
     this.#insert = database.prepare(
       'INSERT INTO audit_entries (at_ms, server_id, actor_id, actor_name, action, subject, detail) ' +
         'VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -88,7 +94,7 @@ export class AuditLog {
     );
   }
 
-  append(event: Omit<AuditEntry, 'id'>): AuditEntry {
+  append(event: NewEntry): AuditEntry {
     const { atMs, serverId, actorId, action, subject } = event;
     const actorName = shortened(event.actorName, MAX_NAME_CHARACTERS);
     const detail = event.detail === null ? null : shortened(event.detail, MAX_DETAIL_CHARACTERS);
@@ -102,6 +108,22 @@ export class AuditLog {
       detail,
     );
     return { ...event, id: Number(lastInsertRowid), actorName, detail };
+  }
+
+  /**
+   * Makes a change of the same database and writes it down: both, or neither where one of them throws.
+   *
+   * @param eventOf null for a change that is not to be written down.
+   */
+  appendWith<Changed>(
+    change: () => Changed,
+    eventOf: (changed: Changed) => NewEntry | null,
+  ): { readonly changed: Changed; readonly entry: AuditEntry | null } {
+    return inTransaction(this.#database, () => {
+      const changed = change();
+      const event = eventOf(changed);
+      return { changed, entry: event === null ? null : this.append(event) };
+    });
   }
 
   /**

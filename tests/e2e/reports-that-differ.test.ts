@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { formatCorrections } from '../../src/corpus/corrections.ts';
+import { CORRECTIONS_FILE } from '../../src/corpus/list-corpus.ts';
 import type { Member } from '../support/discord-stand-in/member.ts';
 import type { SeenMessage } from '../support/discord-stand-in/seen-message.ts';
 import { putButton } from '../support/forged-button.ts';
@@ -174,6 +176,23 @@ describe('an answer as of a day', () => {
     const answer = await ask(QUESTION, { as_of: '2022-05-30' });
     expect(answer.content).toBe('');
     expect(labelsOf(answer)).not.toContain('Later report');
+  });
+});
+
+describe('a table of figures of which an article was corrected', () => {
+  const REMARK = 'Corrected on 22 May 2022: Two of them live.';
+
+  it('says so, and its buttons do, also when it is shared', async () => {
+    const before = await ask(QUESTION, { private: true });
+    const correction = { kind: 'corrected', on: '2022-05-22', note: 'Two of them live.' } as const;
+    const text = formatCorrections(new Map([['correction.md', correction]]));
+    await newsroom.editArticles({ [CORRECTIONS_FILE]: text });
+    const marked = [ROWS[0], `-# ${REMARK}`, ...ROWS.slice(1)];
+    const answer = await ask(QUESTION);
+    expect(rowsOf(answer)).toEqual(marked);
+    expect((await press(ben, answer, 'Figure 1')).text).toContain(`Note\n${REMARK}`);
+    expect(rowsOf(await press(ada, before, 'Share'))).toEqual(marked);
+    await newsroom.editArticles({ [CORRECTIONS_FILE]: null });
   });
 });
 

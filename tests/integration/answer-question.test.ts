@@ -118,6 +118,22 @@ describe('an answer', () => {
     }
   });
 
+  it('does not end between a rumour and its denial', async () => {
+    const filler = 'Barges with gravel wait below the weir until the water has fallen. ';
+    const rumour = 'On Monday skippers said that engineers from Harlow had opened the sluice.';
+    const denial = 'The harbour master, Imre Vadas, denied this.';
+    const gates = await Library.create(
+      { 'sluice.txt': `${filler.repeat(10)}${rumour}\n\n${denial} ${filler.repeat(10)}` },
+      embedder,
+    );
+    onTestFinished(() => gates.remove());
+    await gates.index();
+    const answer = await answerQuestion(await gates.open(), embedder, 'Who opened the sluice?');
+    const [quote] = shown(answer);
+    expect(quote?.text.endsWith(`${rumour}\n\n${denial}`)).toBe(true);
+    expect(quote?.highlights.at(-1)?.end).toBe(quote?.end);
+  });
+
   it('says a thing once when two outlets say the same', async () => {
     const report = SAMPLE_FILES['flood.txt'];
     const doubled = await Library.create(

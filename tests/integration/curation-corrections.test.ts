@@ -1,11 +1,16 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Correction } from '../../src/corpus/corrections.ts';
 import { listCorpus } from '../../src/corpus/list-corpus.ts';
 import { CorpusFolder } from '../../src/curation/corpus-folder.ts';
+import { withoutWriteAccess } from '../support/without-write-access.ts';
 
+const SCRIPT = fileURLToPath(new URL('../support/correct-script.ts', import.meta.url));
 const NOW_MS = Date.UTC(2022, 11, 30);
 const WITHDRAWN: Correction = { kind: 'withdrawn', on: '2022-12-30', note: 'It still stands.' };
 
@@ -17,6 +22,27 @@ async function open(): Promise<{ folder: CorpusFolder; corpusDir: string }> {
   await writeFile(path.join(corpusDir, 'news/mill.md'), 'It cost 4.\n');
   const removedDir = path.join(root, 'removed');
   return { folder: await CorpusFolder.open({ corpusDir, removedDir }), corpusDir };
+}
+
+/** Another process that is ready to correct these articles, and begins when it is told to. */
+async function corrector(
+  corpusDir: string,
+  paths: readonly string[],
+): Promise<() => Promise<number>> {
+  const removedDir = path.join(corpusDir, '../removed');
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', SCRIPT, corpusDir, removedDir, ...paths],
+    { stdio: ['pipe', 'pipe', 'inherit'] },
+  );
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const ended = once(child, 'exit') as Promise<[number]>;
+  await once(child.stdout, 'data');
+  return async () => {
+    child.stdin.write('begin\n');
+    const [code] = await ended;
+    return code;
+  };
 }
 
 describe('a file that is corrected', () => {
@@ -61,6 +87,26 @@ describe('what is said about articles', () => {
     const paths = Array.from({ length: 20 }, (_, position) => `news/${position}.md`);
     await Promise.all(paths.map((name) => folder.correct(name, WITHDRAWN)));
     expect([...(await folder.corrections()).keys()].sort()).toEqual([...paths].sort());
+  });
+
+  it('is all there where several processes say something at once', async () => {
+    const { folder, corpusDir } = await open();
+    const shares = ['first', 'second', 'third'].map((name) =>
+      Array.from({ length: 20 }, (_, position) => `${name}/${position}.md`),
+    );
+    const correctors = await Promise.all(shares.map((paths) => corrector(corpusDir, paths)));
+    expect(await Promise.all(correctors.map((correct) => correct()))).toEqual([0, 0, 0]);
+    expect([...(await folder.corrections()).keys()].sort()).toEqual(shares.flat().sort());
+  });
+
+  it.skipIf(process.platform === 'win32')('is refused where nothing may be written', async () => {
+    const { folder, corpusDir } = await open();
+    await withoutWriteAccess([path.dirname(corpusDir), corpusDir], async () => {
+      await expect(folder.correct('news/mill.md', WITHDRAWN)).rejects.toThrow(
+        `the corpus in ${corpusDir} cannot be changed`,
+      );
+    });
+    expect(await readdir(corpusDir)).toEqual(['news']);
   });
 
   it('is not overwritten where it cannot be read', async () => {

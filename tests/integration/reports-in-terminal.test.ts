@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { formatCorrections } from '../../src/corpus/corrections.ts';
+import { CORRECTIONS_FILE } from '../../src/corpus/list-corpus.ts';
 import type { Answer } from '../../src/quotes/quote.ts';
 import { Library } from '../support/library.ts';
 import { type Run, runVerbatim } from '../support/run-verbatim.ts';
@@ -71,6 +73,20 @@ describe('in the terminal', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('stands that an article was corrected below what it says', async () => {
+    const note = 'Two were\ncounted twice.';
+    const correction = { kind: 'corrected', on: '2022-06-12', note } as const;
+    const text = formatCorrections(new Map([['second.md', correction]]));
+    await library.edit({ [CORRECTIONS_FILE]: text });
+    onTestFinished(() => library.edit({ [CORRECTIONS_FILE]: null }));
+    const line = 'Note: Corrected on 12 June 2022: Two were counted twice.';
+    const table = (await ask('--limit', '1', QUESTION)).stdout.split('\n\n')[1] ?? '';
+    expect(table).toMatch(new RegExp(`said the harbour master.”\n    ${line}\n`));
+    expect(table.match(/Note: /g)).toHaveLength(1);
+    const asOf = await ask('--as-of', '2022-06-08', '--limit', '1', QUESTION);
+    expect(asOf.stdout).toMatch(new RegExp(`second[.]md, characters \\d+–\\d+\n  ${line}\n$`));
   });
 
   it('stands what a later article has otherwise', async () => {

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeTimeline, type Timeline } from '../../src/quotes/make-timeline.ts';
+import { timelineAsCorrected } from '../../src/quotes/timeline-as-corrected.ts';
+import { findCorrected } from '../../src/retrieval/corrected-articles.ts';
 import type { Filters } from '../../src/retrieval/filters.ts';
 import type { SearchIndex } from '../../src/retrieval/search-index.ts';
 import { DAM_REPORTS } from '../support/dam-reports.ts';
@@ -73,6 +75,22 @@ describe('a timeline', () => {
   it('keeps within the days that are asked for', async () => {
     expect(daysOf(await timelineOf('Vell dam', { from: '2021-03-03', to: '2021-03-18' }))).toEqual([
       'published 2021-03-09 lowered.md',
+    ]);
+  });
+
+  it('leaves out what was withdrawn, and says of a quote that its article was corrected', async () => {
+    const corrected = findCorrected(
+      index.articles,
+      new Map([
+        ['lowered.md', { kind: 'withdrawn', on: '2021-03-20', note: null }],
+        ['repair.md', { kind: 'corrected', on: '2021-03-25', note: 'It took three days.' }],
+      ]),
+    );
+    const { days } = await timelineAsCorrected(index, library.embedder, corrected, 'Vell dam');
+    expect(days.map(({ quote }) => [quote.article.path, quote.article.note])).toEqual([
+      ['crack.md', null],
+      ['repair.md', 'Corrected on 25 March 2021: It took three days.'],
+      ['headed.md', null],
     ]);
   });
 

@@ -8,7 +8,7 @@ import {
 import { CHANNEL_MODES } from '../../state/server-settings.ts';
 import { managesServer, whyNotModerator } from '../access.ts';
 import type { BotParts } from '../bot-parts.ts';
-import { recordDeed } from '../corpus/audit.ts';
+import { changeAndRecord, type Deed } from '../corpus/audit.ts';
 import { missingPermissions } from '../permissions.ts';
 import { renderSettings } from '../render/settings.ts';
 import { type Handling, privateNote } from '../reply.ts';
@@ -137,16 +137,13 @@ export const settingsCommand: Command = {
     const { serverId } = request.place;
     if (refusal !== null || serverId === null) return privateNote(refusal ?? '');
     const set = SETTERS[request.name];
-    const change = set?.(request, serverId, parts) ?? null;
+    const change = changeAndRecord(
+      () => set?.(request, serverId, parts) ?? null,
+      deedOf,
+      request,
+      parts,
+    );
     if (typeof change === 'string') return privateNote(change);
-    if (change !== null) {
-      const { setting, before, after } = change;
-      recordDeed(
-        { action: 'setting', subject: setting, detail: `${before} → ${after}` },
-        request,
-        parts,
-      );
-    }
     const body = renderSettings(parts.settings.get(serverId), {
       change: change === null ? null : `${change.setting}: ${change.before} → **${change.after}**`,
       defaults: parts.limitDefaults,
@@ -155,6 +152,13 @@ export const settingsCommand: Command = {
     return { acknowledge: 'privately', reply: () => Promise.resolve({ body, isPrivate: true }) };
   },
 };
+
+/** Nothing where nothing was changed. */
+function deedOf(change: Change | string | null): Deed | null {
+  if (change === null || typeof change === 'string') return null;
+  const { setting, before, after } = change;
+  return { action: 'setting', subject: setting, detail: `${before} → ${after}` };
+}
 
 function setChannelMode(
   { options, place }: CommandRequest,

@@ -1,4 +1,4 @@
-import type { AuditAction } from '../../state/audit-log.ts';
+import type { AuditAction, AuditEntry, NewEntry } from '../../state/audit-log.ts';
 import type { BotParts } from '../bot-parts.ts';
 import { renderAuditEntry } from '../render/audit-entry.ts';
 import type { MessageBody } from '../reply.ts';
@@ -18,21 +18,28 @@ interface Doer {
 }
 
 /** Writes down what a moderator did, and posts it in the log channel of the server if it has one. */
-export function recordDeed(
-  { action, subject = null, detail = null }: Deed,
-  { member, place }: Doer,
+export function recordDeed(deed: Deed, doer: Doer, parts: BotParts): void {
+  postDeed(parts.audit.append(toEvent(deed, doer, parts)), parts);
+}
+
+/**
+ * Makes a change of the state and records it as above; a change that cannot be written down is not
+ * made.
+ *
+ * @param deedOf null for a change that is not to be recorded.
+ */
+export function changeAndRecord<Changed>(
+  change: () => Changed,
+  deedOf: (changed: Changed) => Deed | null,
+  doer: Doer,
   parts: BotParts,
-): void {
-  const entry = parts.audit.append({
-    atMs: parts.now(),
-    serverId: place.serverId,
-    actorId: member.id,
-    actorName: member.name,
-    action,
-    subject,
-    detail,
+): Changed {
+  const { changed, entry } = parts.audit.appendWith(change, (made) => {
+    const deed = deedOf(made);
+    return deed === null ? null : toEvent(deed, doer, parts);
   });
-  if (place.serverId !== null) postInLog(renderAuditEntry(entry), place.serverId, parts);
+  if (entry !== null) postDeed(entry, parts);
+  return changed;
 }
 
 /** Writes down what the program did on its own, and tells the servers that own the corpus. */
@@ -52,6 +59,26 @@ export function recordOwnDeed(
     detail,
   });
   for (const serverId of serverIds) postInLog(body, serverId, parts);
+}
+
+function toEvent(
+  { action, subject = null, detail = null }: Deed,
+  { member, place }: Doer,
+  { now }: BotParts,
+): NewEntry {
+  return {
+    atMs: now(),
+    serverId: place.serverId,
+    actorId: member.id,
+    actorName: member.name,
+    action,
+    subject,
+    detail,
+  };
+}
+
+function postDeed(entry: AuditEntry, parts: BotParts): void {
+  if (entry.serverId !== null) postInLog(renderAuditEntry(entry), entry.serverId, parts);
 }
 
 /** What was done is done and written down; that it could not be posted is no reason to fail. */

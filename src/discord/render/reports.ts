@@ -25,6 +25,8 @@ export const NO_REPORTS: ShownReports = { figures: [], later: null };
 
 const MAX_FIGURE_CHARS = 100;
 const MAX_SOURCE_CHARS = 250;
+/** The rest of it stands beside the quote; five rows of it leave room for a quote. */
+const MAX_CORRECTION_CHARS = 120;
 
 /** The differing figures, one a line, by the number of their buttons. */
 export function renderFigures(figures: readonly ShownFigure[]): APIEmbed {
@@ -32,7 +34,9 @@ export function renderFigures(figures: readonly ShownFigure[]): APIEmbed {
   const lines = figures.map(({ figure, article }, position) => {
     const isSame = articles.size > 1 && figures[position - 1]?.article.id === article.id;
     const source = isSame ? 'the same article' : sourceOf(article);
-    return `**${position + 1}** ${quoted(figure)} · ${source}`;
+    const row = `**${position + 1}** ${quoted(figure)} · ${source}`;
+    const correction = isSame ? null : correctionOf(article);
+    return correction === null ? row : `${row}\n-# ${correction}`;
   });
   return {
     title: articles.size > 1 ? 'Reports give different figures' : 'One article, different figures',
@@ -46,7 +50,9 @@ export function laterNotice({ figure, article }: ShownFigure): string {
   const { outlet, published } = article;
   const day = published === null ? 'later' : `on ${formatDay(published)}`;
   const source = shortenMarkdown(labelOf(outlet) ?? 'Outlet unknown', MAX_SOURCE_CHARS);
-  return `Reported differently ${day}: ${quoted(figure)} · ${source}`;
+  const correction = correctionOf(article);
+  const mark = correction === null ? '' : ` · ${correction}`;
+  return `Reported differently ${day}: ${quoted(figure)} · ${source}${mark}`;
 }
 
 /** The labels of the buttons under which the reports are found. */
@@ -77,4 +83,10 @@ function quoted(figure: string): string {
 
 function sourceOf(article: ShownFigure['article']): string {
   return shortenMarkdown(outletAndDate(article), MAX_SOURCE_CHARS);
+}
+
+/** That an article was corrected, on one line; null where it was not. */
+function correctionOf({ correction }: ShownFigure['article']): string | null {
+  const label = labelOf(correction ?? null);
+  return label === null ? null : shortenMarkdown(label, MAX_CORRECTION_CHARS);
 }

@@ -48,6 +48,21 @@ describe('the table of figures', () => {
     expect(mixed.description?.split('\n').at(-1)).toBe('**3** “12” · the same article');
   });
 
+  it('says below a row that its article was corrected, once for each article', () => {
+    const correction = 'Corrected on 6 May 2022: *One* of them\nlives.';
+    const corrected = { id: 'b', correction };
+    const figures = [figure('14', corrected), figure('13', corrected), figure('12')];
+    const lines = renderFigures(figures).description?.split('\n') ?? [];
+    expect(lines).toHaveLength(4);
+    expect(lines[1]).toMatch(/^-# /);
+    expect(readMarkdown(lines[1]?.slice(3) ?? '')).toEqual({
+      text: 'Corrected on 6 May 2022: *One* of them lives.',
+      bold: [],
+      markup: [],
+    });
+    expect(lines[2]).toBe('**2** “13” · the same article');
+  });
+
   it('shows what is hostile as it is written, and on one line', () => {
     const hostile = figure('12\n**men** <@1>', {
       outlet: 'Post\n# [News](https://x.example) @everyone',
@@ -68,6 +83,12 @@ describe('the table of figures', () => {
     const long = figure('9'.repeat(900), { outlet: '*'.repeat(5000) });
     const { description = '' } = renderFigures([long, long, long, long, long]);
     expect(description.length).toBeLessThan(2000);
+    const correction = '*'.repeat(5000);
+    const corrected = ['a', 'b', 'c', 'd', 'e'].map((id) => ({
+      ...long,
+      article: { ...long.article, id, correction },
+    }));
+    expect(renderFigures(corrected).description?.length).toBeLessThan(2500);
   });
 });
 
@@ -79,5 +100,10 @@ describe('the notice of a later report', () => {
       bold: [],
       markup: [],
     });
+  });
+
+  it('says that the article was corrected', () => {
+    const later = figure('16', { correction: 'Corrected on 21 May 2022' });
+    expect(laterNotice(later)).toMatch(/ · The Morning Post · Corrected on 21 May 2022$/);
   });
 });

@@ -32,7 +32,15 @@ describe('a sentence qualifies the one before', () => {
     { sentence: 'The claim could not be verified.' },
     { sentence: 'There was no confirmation.' },
     { sentence: 'It wasn’t immediately clear who had the key.' },
-  ])('when it takes back, doubts or confirms: $sentence', ({ sentence }) => {
+    { sentence: 'The number was later corrected.' },
+    { sentence: 'In May Imre Vadas corrected the number.' },
+    { sentence: 'That was not true.' },
+    { sentence: '“The report is false,” Ilse Brandt said.' },
+    { sentence: 'The chief engineer, Imre Vadas, denied this.' },
+    { sentence: 'A witness, Ilse Brandt, confirmed the earlier reports.' },
+    { sentence: 'The report was denied by Imre Vadas.' },
+    { sentence: 'Through Imre Vadas the port rejected it, citing the log.' },
+  ])('when it takes back, doubts, corrects or confirms: $sentence', ({ sentence }) => {
     expect(qualifiesPrevious(sentence, rumour)).toBe(true);
   });
 
@@ -40,6 +48,10 @@ describe('a sentence qualifies the one before', () => {
     { sentence: 'Butter was short.' },
     { sentence: 'The water rose.' },
     { sentence: 'In another case Imre Vadas denied that.' },
+    { sentence: 'The bailiff, Imre Vadas, denied that it had rained.' },
+    { sentence: 'A judge, Ilse Brandt, rejected the appeal.' },
+    { sentence: 'It is true that the lock is old.' },
+    { sentence: 'A revised timetable hung on the quay.' },
   ])('and otherwise not: $sentence', ({ sentence }) => {
     expect(qualifiesPrevious(sentence, rumour)).toBe(false);
   });

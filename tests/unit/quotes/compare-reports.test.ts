@@ -81,6 +81,21 @@ async function laterAmong(
   return later && `${later.article.published}: ${later.figure}`;
 }
 
+describe('a report', () => {
+  it('is quoted with what its article denies of it in the next passage', async () => {
+    const toll = 'Fourteen people died in the explosion on Tuesday at the coal mine near Harlow.';
+    const denial = 'The owner, Imre Vadas, denied this.';
+    const text = `${'Smoke could be seen from afar. '.repeat(24)}${toll}\n\n${denial} ${'Rain fell. '.repeat(60)}`;
+    const { figures = [] } = await compare([{ text: text.trimEnd() }]);
+    const quote = figures.find(({ figure }) => figure === 'Fourteen people')?.quote;
+    expect(quote?.text.endsWith(`${toll}\n\n${denial}`)).toBe(true);
+    expect(quote?.highlights.at(-1)).toEqual({
+      start: text.indexOf(denial),
+      end: text.indexOf(denial) + denial.length,
+    });
+  });
+});
+
 describe('differing figures', () => {
   it.each([
     {

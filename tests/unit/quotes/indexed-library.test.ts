@@ -131,12 +131,65 @@ describe('the surroundings', () => {
     expect(await library.surroundings(slice(41, 65))).toMatchObject({ after: null });
   });
 
-  it('are the passages around the whole one where the slice is a part', async () => {
+  it('are the rest of its passage where the slice is a part of one', async () => {
     expect(await library.surroundings(slice(23, 27))).toMatchObject({
-      before: { start: 0 },
+      before: { text: 'It', start: 20, end: 22 },
       excerpt: { text: 'cost' },
-      after: { start: 41 },
+      after: { text: '23 million.', start: 28, end: 39 },
     });
+  });
+});
+
+describe('a quote that takes the denial from the next passage', () => {
+  const rumour = 'Pilots said that Harlow had opened the lock.';
+  const denial = 'Harlow denied that.';
+  const rest = 'Rain fell all night.';
+  const text = `${rumour}\n\n${denial} ${rest}`;
+  const article = articleOf(text, { id: 'lock', path: 'lock.txt', sha256: 'd'.repeat(64) });
+  const quoted = { articleId: article.id, sha256: article.sha256, start: 0 };
+  const end = text.indexOf(` ${rest}`);
+  const inTwo = [rumour, `${denial} ${rest}`];
+
+  async function open(passages: readonly string[]): Promise<Library> {
+    const rows = passages.map((passage) => {
+      const start = text.indexOf(passage);
+      return { article: 0, start, end: start + passage.length, heading: null, eventDates: [] };
+    });
+    const embedder = new FakeEmbedder();
+    const index = await sampleIndex([article], { embedder, passages: rows });
+    return new IndexedLibrary(index, embedder, loadConfig({}));
+  }
+
+  it('is answered with, the denial highlighted like the rumour', async () => {
+    const { quotes } = await (await open(inTwo)).answer('Who said that Harlow opened the lock?');
+    expect(quotes[0]).toMatchObject({ start: 0, end, text: text.slice(0, end) });
+    expect(quotes[0]?.highlights).toEqual([
+      { start: 0, end: rumour.length },
+      { start: text.indexOf(denial), end },
+    ]);
+  });
+
+  it('is found again', async () => {
+    const lockLibrary = await open(inTwo);
+    expect(await lockLibrary.excerpts([{ ...quoted, end }])).toMatchObject([
+      { text: text.slice(0, end) },
+    ]);
+    expect(await lockLibrary.excerpts([{ ...quoted, end: text.length }])).toEqual([null]);
+  });
+
+  it('is followed by what is left of that passage', async () => {
+    expect(await (await open(inTwo)).surroundings({ ...quoted, end })).toMatchObject({
+      before: null,
+      excerpt: { text: text.slice(0, end) },
+      after: { text: rest, start: end + 1, end: text.length },
+    });
+  });
+
+  it('is followed by the passage behind that one where nothing is left of it', async () => {
+    const { after } = (await (
+      await open([rumour, denial, rest])
+    ).surroundings({ ...quoted, end }))!;
+    expect(after).toMatchObject({ text: rest, start: end + 1 });
   });
 });
 

@@ -16,6 +16,10 @@ describe('a quote that ends with a rumour', () => {
   it.each([
     { behind: ' Harlow denied that. Rain fell.', quote: `${RUMOUR} Harlow denied that.` },
     { behind: '\n\nBut the lock was shut.', quote: `${RUMOUR}\n\nBut the lock was shut.` },
+    {
+      behind: ' Harlow denied that. However, pilots confirmed it. But nobody knew.',
+      quote: `${RUMOUR} Harlow denied that. However, pilots confirmed it.`,
+    },
   ])('goes on to what takes it back: $behind', ({ behind, quote }) => {
     expect(quoteOf(behind)).toBe(quote);
   });
@@ -27,6 +31,11 @@ describe('a quote that ends with a rumour', () => {
     { reason: 'it would be too long', behind: ` But ${'so '.repeat(400)}.` },
   ])('ends there where $reason', ({ behind }) => {
     expect(quoteOf(behind)).toBe(RUMOUR);
+  });
+
+  it('goes on to what fits of it', () => {
+    const behind = ` Harlow denied that. But ${'so '.repeat(350)}.`;
+    expect(quoteOf(behind)).toBe(`${RUMOUR} Harlow denied that.`);
   });
 
   it('never grows beyond what a quote may be', () => {
