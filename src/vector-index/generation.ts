@@ -93,9 +93,12 @@ async function readGeneration(
  * @throws Error saying which of them is missing or damaged.
  */
 export async function verifyGeneration(indexDir: string, name: string): Promise<Manifest> {
-  const everything: HashOnly = ({ files }) => Promise.resolve(Object.keys(files));
-  const { manifest } = await readGeneration(indexDir, name, everything);
+  const { manifest } = await readGeneration(indexDir, name, everyFile);
   return manifest;
+}
+
+async function everyFile({ files }: Manifest): Promise<string[]> {
+  return Object.keys(files);
 }
 
 function damaged(file: string): Error {

@@ -18,7 +18,7 @@ const PATIENCE_MS = 120_000;
 const NO_RESPONSE_MS = 4000;
 const LOOK_AGAIN_MS = 1000;
 const BEING_RESTARTED = 'I am just being restarted. Please ask again in a minute.';
-const PUT_OFF_NOTES: readonly (string | undefined)[] = [PUT_OFF, BEING_RESTARTED];
+const PUT_OFF_NOTES: ReadonlySet<string | undefined> = new Set([PUT_OFF, BEING_RESTARTED]);
 
 /** A question that has been answered, or given up. */
 export interface Asked {
@@ -100,7 +100,7 @@ export class Questioners {
       get answers() {
         return channel.log.filter(
           ({ repliesTo, content: reply }) =>
-            questionIds.includes(repliesTo?.id ?? '') && !PUT_OFF_NOTES.includes(reply),
+            questionIds.includes(repliesTo?.id ?? '') && !PUT_OFF_NOTES.has(reply),
         ).length;
       },
       tries: questionIds.length,
@@ -125,7 +125,7 @@ export class Questioners {
       get answers() {
         return exchanges.filter(
           ({ interaction: { isOriginalAnswered, original } }) =>
-            isOriginalAnswered && !PUT_OFF_NOTES.includes(original?.content),
+            isOriginalAnswered && !PUT_OFF_NOTES.has(original?.content),
         ).length;
       },
       tries: exchanges.length,
@@ -134,7 +134,7 @@ export class Questioners {
 
   /** Whether a member was asked to come again, who then waits a little. */
   async #isPutOff({ content }: SeenMessage): Promise<boolean> {
-    const isPutOff = PUT_OFF_NOTES.includes(content);
+    const isPutOff = PUT_OFF_NOTES.has(content);
     if (isPutOff) await sleep(EVERY_MS);
     return isPutOff;
   }
