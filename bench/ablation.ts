@@ -17,6 +17,11 @@ import { holdsGold, readGoldQuestions } from '../src/eval/gold-questions.ts';
 import { NO_ALIASES } from '../src/retrieval/aliases.ts';
 import { indexCorpus } from '../src/retrieval/index-corpus.ts';
 import { RANKING_WEIGHTS, type RankingWeights } from '../src/retrieval/rank-candidates.ts';
+import {
+  NO_RELATED_WORDS,
+  type RelatedWords,
+  WORDNET_WORDS,
+} from '../src/retrieval/related-words.ts';
 import { retrieve } from '../src/retrieval/retrieve.ts';
 import { openSearchIndex, type SearchIndex } from '../src/retrieval/search-index.ts';
 
@@ -24,6 +29,7 @@ interface Variant {
   readonly name: string;
   readonly weights: RankingWeights;
   readonly hasAliases: boolean;
+  readonly related: RelatedWords;
 }
 
 const { values } = parseArgs({
@@ -35,15 +41,23 @@ const { values } = parseArgs({
   },
 });
 
+const ALL: Variant = {
+  name: 'all',
+  weights: RANKING_WEIGHTS,
+  hasAliases: true,
+  related: WORDNET_WORDS,
+};
 const variants: Variant[] = [
-  { name: 'all', weights: RANKING_WEIGHTS, hasAliases: true },
+  ALL,
   ...Object.keys(RANKING_WEIGHTS).map((name) => ({
+    ...ALL,
     name: `without ${name}`,
     weights: { ...RANKING_WEIGHTS, [name]: 0 },
-    hasAliases: true,
   })),
-  { name: 'without other names', weights: RANKING_WEIGHTS, hasAliases: false },
+  { ...ALL, name: 'without other names', hasAliases: false },
+  { ...ALL, name: 'without related words', related: NO_RELATED_WORDS },
   ...values.try.map((trial) => ({
+    ...ALL,
     name: trial,
     weights: {
       ...RANKING_WEIGHTS,
@@ -51,7 +65,6 @@ const variants: Variant[] = [
         trial.split(',').map((part) => [part.split('=')[0], Number(part.split('=')[1])]),
       ),
     },
-    hasAliases: true,
   })),
 ];
 const embedder = await loadEmbedder(EMBEDDED_MODEL_DIR, await readProfile(EMBEDDED_MODEL_DIR));
@@ -77,10 +90,10 @@ async function rankAll(corpusDir: string): Promise<void> {
     for (const file of values.questions) {
       const questions = (await readGoldQuestions(file)).filter(({ gold }) => gold.length > 0);
       for (const [position, { question, gold }] of questions.entries()) {
-        for (const [variant, { weights, hasAliases }] of variants.entries()) {
-          const index = indexes[hasAliases ? 'with' : 'without']!;
-          const rank = await rankOf(index, question, gold, weights);
-          ranks[variant]![position % 2]!.push(rank);
+        for (const [place, variant] of variants.entries()) {
+          const index = indexes[variant.hasAliases ? 'with' : 'without']!;
+          const rank = await rankOf(index, question, gold, variant);
+          ranks[place]![position % 2]!.push(rank);
         }
       }
     }
@@ -93,9 +106,9 @@ async function rankOf(
   index: SearchIndex,
   question: string,
   gold: readonly string[],
-  weights: RankingWeights,
+  { weights, related }: Variant,
 ): Promise<number> {
-  const { passages } = await retrieve(index, embedder, question, { weights, count: 3 });
+  const { passages } = await retrieve(index, embedder, question, { weights, related, count: 3 });
   const rank = passages.findIndex(({ passage }) => {
     const { article, start, end } = index.passages.at(passage);
     return holdsGold(index.articles.at(article).text.slice(start, end), gold);

@@ -8,6 +8,7 @@ import {
   type QuestionTerm,
 } from '../retrieval/bm25.ts';
 import type { LexicalSearch } from '../retrieval/lexical-index.ts';
+import { NO_RELATED_WORDS, type RelatedWords } from '../retrieval/related-words.ts';
 import type { TermMatch } from '../retrieval/spellings.ts';
 import { TermDictionary } from '../retrieval/term-dictionary.ts';
 import type { Columns } from '../vector-index/column-file.ts';
@@ -50,8 +51,11 @@ export class PostgresLexicalIndex implements LexicalSearch {
     this.size = termCounts.length;
   }
 
-  async lookUp(question: readonly Token[]): Promise<QuestionTerm[]> {
-    const terms = this.#dictionary.match(question);
+  async lookUp(
+    question: readonly Token[],
+    related: RelatedWords = NO_RELATED_WORDS,
+  ): Promise<QuestionTerm[]> {
+    const terms = this.#dictionary.match(question, related);
     return this.#bm25.weigh(terms, await this.#postingsOf(terms));
   }
 

@@ -54,10 +54,11 @@ function addingNeighbour(
   const added = (position: number): number => {
     const neighbour = sentences[position];
     if (neighbour === undefined) return 0;
-    const idf = question
-      .filter(({ term }) => neighbour.terms.has(term) && !chosen.terms.has(term))
-      .reduce((sum, term) => sum + term.idf, 0);
-    return idf / totalIdf + ADDED_ANSWER_WEIGHT * Math.max(0, neighbour.offer - chosen.offer);
+    const idfAdded = question.reduce((sum, { term, idf }) => {
+      const more = (neighbour.terms.get(term) ?? 0) - (chosen.terms.get(term) ?? 0);
+      return sum + idf * Math.max(0, more);
+    }, 0);
+    return idfAdded / totalIdf + ADDED_ANSWER_WEIGHT * Math.max(0, neighbour.offer - chosen.offer);
   };
   const [before, behind] = [best - 1, best + 1];
   const better = added(behind) > added(before) ? behind : before;

@@ -2,6 +2,7 @@ import type { TextRange } from '../corpus/article.ts';
 import type { Embedder } from '../embeddings/embedder.ts';
 import { analyze } from '../retrieval/analyze.ts';
 import type { Filters } from '../retrieval/filters.ts';
+import { NO_RELATED_WORDS } from '../retrieval/related-words.ts';
 import { type RankedPassage, retrieve } from '../retrieval/retrieve.ts';
 import type { SearchIndex } from '../retrieval/search-index.ts';
 import { type DayOfReports, groupByDay, type Report } from '../timeline/group-by-day.ts';
@@ -61,6 +62,8 @@ export async function makeTimeline(
   const started = performance.now();
   const { passages, asked } = await retrieve(index, embedder, topic, {
     filters,
+    // A topic is named, and few words have to tell what is on it.
+    related: NO_RELATED_WORDS,
     count: MAX_PASSAGES,
   });
   const close = passages.flatMap((ranked) => {

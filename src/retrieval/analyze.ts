@@ -4,6 +4,8 @@ import { STOP_WORDS } from './stop-words.ts';
 /** A word of a text as the lexical search knows it. */
 export interface Token {
   readonly term: string;
+  /** What it was stemmed from: in lower case, without accents. Missing where that is not known. */
+  readonly word?: string;
   /** Written with a capital, where that means something: names are, and words that open a sentence. */
   readonly isCapitalised: boolean;
 }
@@ -84,10 +86,12 @@ function tokensOf(word: string, capitalsMean: boolean): Token[] {
     const isAcronym = capitalsMean && bare.length > 1 && bare === bare.toUpperCase();
     const lower = bare.toLowerCase();
     if (lower === '' || (!isAcronym && STOP_WORDS.has(lower))) continue;
-    tokens.push({ term: toTerm(lower), isCapitalised: capitalsMean && /^\p{Lu}/u.test(bare) });
+    const isCapitalised = capitalsMean && /^\p{Lu}/u.test(bare);
+    tokens.push({ term: toTerm(lower), word: lower, isCapitalised });
   }
   if (parts.length > 1) {
-    tokens.push({ term: toTerm(parts.join('').toLowerCase()), isCapitalised: false });
+    const whole = parts.join('').toLowerCase();
+    tokens.push({ term: toTerm(whole), word: whole, isCapitalised: false });
   }
   return tokens;
 }

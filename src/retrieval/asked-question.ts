@@ -4,12 +4,17 @@ import { exactPhrases } from './exact-phrases.ts';
 import { type ExpectedAnswer, expectedAnswer } from './expected-answer.ts';
 import type { QuestionTerm } from './lexical-index.ts';
 import { type QuestionDates, readQuestionDates } from './question-dates.ts';
+import { type RelatedWords, WORDNET_WORDS } from './related-words.ts';
 import type { SearchIndex } from './search-index.ts';
 import { stripPreamble } from './strip-preamble.ts';
+import { usualWording } from './usual-wording.ts';
 
 /** A question as the ranking reads it. */
 export interface AskedQuestion {
-  /** Without what leads up to it (`hi all, does anyone know …`), which no passage need match. */
+  /**
+   * Without what leads up to it (`hi all, does anyone know …`), which no passage need match, and in the
+   * usual words.
+   */
   readonly text: string;
   /** Its terms, as the index knows them. */
   readonly terms: readonly QuestionTerm[];
@@ -19,19 +24,24 @@ export interface AskedQuestion {
   readonly dates: QuestionDates;
 }
 
-/** @param asOf the last day that an answer may come from, which is then also "today". */
+/**
+ * @param asOf the last day that an answer may come from, which is then also "today".
+ * @param related what else may stand for its words.
+ */
 export async function readAskedQuestion(
   { lexical, published }: SearchIndex,
   question: string,
   asOf?: CalendarDate,
+  related: RelatedWords = WORDNET_WORDS,
 ): Promise<AskedQuestion> {
-  const { text } = stripPreamble(question);
-  const terms = await lexical.lookUp(analyze(text));
+  const stripped = stripPreamble(question).text;
+  const text = usualWording(stripped);
+  const terms = await lexical.lookUp(analyze(text), related);
   return {
     text,
     terms,
     expected: expectedAnswer(text, terms),
-    phrases: exactPhrases(text),
+    phrases: exactPhrases(stripped),
     dates: await readQuestionDates(text, {
       corpusSpan: published,
       today: toCalendarDate(new Date()),

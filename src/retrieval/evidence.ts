@@ -101,11 +101,14 @@ function countTerms(
   { own, inherited }: WordWeights,
 ): Pick<Evidence, 'matchedTerms' | 'sentenceTerms'> {
   const ownTerms = new Set(question.map(({ term }) => term));
-  const count = (terms: ReadonlySet<string>): number =>
+  const count = (terms: Iterable<string>): number =>
     [...terms].reduce((sum, term) => sum + (ownTerms.has(term) ? own : inherited), 0);
   return {
     matchedTerms: Math.min(1, count(match.terms) / MANY_TERMS),
-    sentenceTerms: Math.min(1, greatest(match, ({ terms }) => count(terms)) / MANY_IN_SENTENCE),
+    sentenceTerms: Math.min(
+      1,
+      greatest(match, ({ terms }) => count(terms.keys())) / MANY_IN_SENTENCE,
+    ),
   };
 }
 
@@ -141,15 +144,15 @@ function totalIdf(terms: readonly QuestionTerm[]): number {
  * development questions, fitted by `npm run calibrate`.
  */
 const WEIGHTS: Readonly<Record<keyof Evidence, number>> = {
-  matchedTerms: 2.52,
-  sentenceTerms: 1.87,
-  sentenceCoverage: 1.75,
-  missingNames: -4.94,
-  unknownNames: -0.72,
-  lacksAnswer: -3.22,
-  otherDays: -0.72,
+  matchedTerms: 1.05,
+  sentenceTerms: 2.65,
+  sentenceCoverage: 2.77,
+  missingNames: -4.86,
+  unknownNames: -0.69,
+  lacksAnswer: -2.85,
+  otherDays: -1.13,
 };
-const BIAS = -2.63;
+const BIAS = -3.08;
 
 /** The probability, 0 … 1, that a passage with this evidence answers the question. */
 export function confidenceOf(evidence: Evidence): number {

@@ -2,6 +2,7 @@ import { column, type Columns } from '../vector-index/column-file.ts';
 import { type Aliases, NO_ALIASES } from './aliases.ts';
 import type { Token } from './analyze.ts';
 import { Bm25, type LexicalScores, type Postings, type QuestionTerm } from './bm25.ts';
+import { NO_RELATED_WORDS, type RelatedWords } from './related-words.ts';
 import { TermDictionary } from './term-dictionary.ts';
 
 export type { LexicalScores, QuestionTerm };
@@ -15,8 +16,15 @@ const NAME_SHARE = 0.9;
 export interface LexicalSearch {
   /** Number of passages. */
   readonly size: number;
-  /** The terms of a question, each once, with what stands for them in the index. */
-  lookUp(question: readonly Token[]): QuestionTerm[] | Promise<QuestionTerm[]>;
+  /**
+   * The terms of a question, each once, with what stands for them in the index.
+   *
+   * @param related what else may stand for words that are no names; nothing by default.
+   */
+  lookUp(
+    question: readonly Token[],
+    related?: RelatedWords,
+  ): QuestionTerm[] | Promise<QuestionTerm[]>;
   /** Whether a term is a name wherever it is read; false for one that the index does not have. */
   isName(term: string): boolean;
   /** Scores every passage. Terms that the index does not have count against the coverage. */
@@ -43,8 +51,9 @@ export class LexicalIndex implements LexicalSearch {
     this.#frequencies = column(columns, 'frequency', Uint8Array);
   }
 
-  lookUp(question: readonly Token[]): QuestionTerm[] {
-    return this.#bm25.weigh(this.#dictionary.match(question), (term) => this.#postings(term));
+  lookUp(question: readonly Token[], related: RelatedWords = NO_RELATED_WORDS): QuestionTerm[] {
+    const terms = this.#dictionary.match(question, related);
+    return this.#bm25.weigh(terms, (term) => this.#postings(term));
   }
 
   isName(term: string): boolean {

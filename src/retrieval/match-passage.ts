@@ -34,8 +34,8 @@ export interface SentenceMatch extends TextRange {
   readonly offer: number;
   /** The same, the less the fewer words of the question are in it, beside it and in the context; 0 … 1. */
   readonly answer: number;
-  /** The question's terms that the sentence itself has. */
-  readonly terms: ReadonlySet<string>;
+  /** The question's terms that the sentence itself has, with the weight of what stands for each. */
+  readonly terms: ReadonlyMap<string, number>;
   /** Says "he" or "they" of somebody whom the sentence before it names. */
   readonly leansOnPrevious: boolean;
   /** Denies, doubts or confirms what the sentence before it says. */
@@ -87,7 +87,11 @@ export function matchPassage(
       proximity: proximity(terms, question, inContext),
       offer,
       answer: offer * shareNearby,
-      terms: new Set(question.filter((_, term) => own[term]! > 0).map(({ term }) => term)),
+      terms: new Map(
+        question
+          .map(({ term }, place): [string, number] => [term, own[place]!])
+          .filter(([, weight]) => weight > 0),
+      ),
       leansOnPrevious: sentence.leansOnPrevious,
       qualifiesPrevious: sentence.qualifiesPrevious,
     };

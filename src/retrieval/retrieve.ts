@@ -12,6 +12,7 @@ import {
   type RankingWeights,
   scale,
 } from './rank-candidates.ts';
+import { type RelatedWords, WORDNET_WORDS } from './related-words.ts';
 import { rerank, type Reranking } from './rerank.ts';
 import type { SearchIndex } from './search-index.ts';
 
@@ -43,6 +44,8 @@ export interface RetrievalContext {
 export interface RetrieveOptions {
   readonly filters?: Filters;
   readonly context?: RetrievalContext | null;
+  /** What else may stand for the words of the question; those of WordNet by default. */
+  readonly related?: RelatedWords;
   readonly ranking?: Ranking;
   /** Other weights than those in use, to measure what each signal brings. */
   readonly weights?: RankingWeights;
@@ -76,13 +79,14 @@ export async function retrieve(
   {
     filters = {},
     context = null,
+    related = WORDNET_WORDS,
     ranking = 'fused',
     weights = RANKING_WEIGHTS,
     reranking = null,
     count,
   }: RetrieveOptions,
 ): Promise<Retrieved> {
-  const asked = await readAskedQuestion(index, question, filters.asOf);
+  const asked = await readAskedQuestion(index, question, filters.asOf, related);
   const within = passagesWithin(index, filters);
   if (within?.count === 0) return { passages: [], asked };
   const terms = context === null ? asked.terms : [...asked.terms, ...context.terms];

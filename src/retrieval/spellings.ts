@@ -9,7 +9,7 @@ export interface IndexedTerm {
 
 /** A term of the index that stands for a term of a question. */
 export interface TermMatch extends IndexedTerm {
-  /** 1 for the term itself, less for one that is only spelt alike or another name. */
+  /** 1 for the term itself, less for one that is only spelt alike, another name or a related word. */
   readonly weight: number;
   /** The further terms of a name of several words, all of which have to stand by it. */
   readonly rest?: readonly IndexedTerm[];

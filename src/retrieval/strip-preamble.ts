@@ -6,6 +6,9 @@ const OPENERS =
 const CLOSERS =
   /(?:[\s,]+(?:for (?:my|our)(?: \w+){1,2}|any(?:one|body)|some(?:one|body)|guys|folks|please|pls|thanks|thx|again|btw|i mean))+\W*$/i;
 
+/** More than that says something of its own. */
+const MAX_CLOSING_CHARS = 200;
+
 const KNOW = String.raw`(?:knows?|remembers?|recalls?|got|has|have|tell me|remind me|explain)`;
 const ANYBODY = String.raw`(?:any(?:one|body)|any of you|you (?:guys|all)|y'all)`;
 /** Asks everybody whether they know: `anyone know`, `can somebody tell me`. */
@@ -27,9 +30,14 @@ export interface Stripped {
 }
 
 export function stripPreamble(sentence: string): Stripped {
-  const text = sentence.trim().replaceAll('’', "'").replace(OPENERS, '').replace(CLOSERS, '');
+  const text = withoutClosers(sentence.trim().replaceAll('’', "'").replace(OPENERS, ''));
   const rest = behind(text, SEEKING_SOMEBODY, SOUGHT_OF_SOMEBODY) ?? behind(text, SEEKING, SOUGHT);
   return { text: rest ?? text, isSought: rest !== null };
+}
+
+function withoutClosers(text: string): string {
+  const tail = text.slice(-MAX_CLOSING_CHARS);
+  return text.slice(0, text.length - tail.length) + tail.replace(CLOSERS, '');
 }
 
 /** What follows a lead in a text, when it begins as it should. */

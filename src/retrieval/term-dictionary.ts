@@ -1,6 +1,7 @@
 import { column, type Columns } from '../vector-index/column-file.ts';
 import { type Alias, type Aliases, NO_ALIASES } from './aliases.ts';
 import type { Token } from './analyze.ts';
+import { NO_RELATED_WORDS, type RelatedWords } from './related-words.ts';
 import { type IndexedTerm, Spellings, type TermMatch } from './spellings.ts';
 
 /** A term of a question, before it is known in how many passages its matches are. */
@@ -9,8 +10,8 @@ export interface MatchedTerm {
   /** Whether it is a name: capitalised in the question, or mostly so in the index. */
   readonly isName: boolean;
   /**
-   * The term itself, terms that are spelt alike and other names, greatest weight first. Empty: the
-   * index has nothing of the kind.
+   * The term itself, terms that are spelt alike, other names and related words, greatest weight
+   * first. Empty: the index has nothing of the kind.
    */
   readonly matches: readonly TermMatch[];
 }
@@ -34,10 +35,14 @@ export class TermDictionary {
     this.#isName = column(columns, 'isName', Uint8Array);
   }
 
-  /** The terms of a question, each once, with what stands for them in the index. */
-  match(question: readonly Token[]): MatchedTerm[] {
+  /**
+   * The terms of a question, each once, with what stands for them in the index.
+   *
+   * @param related what else may stand for words that are no names.
+   */
+  match(question: readonly Token[], related: RelatedWords = NO_RELATED_WORDS): MatchedTerm[] {
     const terms = new Map<string, { readonly isName: boolean; readonly matches: TermMatch[] }>();
-    for (const { term, isCapitalised } of question) {
+    for (const { term, word, isCapitalised } of question) {
       if (terms.has(term)) continue;
       const index = this.#find(term);
       const isName = isCapitalised || (index !== null && this.#isName[index] === 1);
@@ -46,6 +51,7 @@ export class TermDictionary {
       if (matches.length === 0 && !this.#aliases.has(term)) {
         matches.push(...this.#spellings().ofTypo(term));
       }
+      if (!isName && word !== undefined) addMatches(matches, this.#relatedTo(word, related));
       terms.set(term, { isName, matches });
     }
     for (const { start, end, aliases } of this.#aliases.find(question.map(({ term }) => term))) {
@@ -62,6 +68,14 @@ export class TermDictionary {
   isName(term: string): boolean {
     const index = this.#find(term);
     return index !== null && this.#isName[index] === 1;
+  }
+
+  /** The related words of a word that the index has, without those that are names there. */
+  #relatedTo(word: string, related: RelatedWords): TermMatch[] {
+    return related.of(word).flatMap(({ term, weight }) => {
+      const index = this.#find(term);
+      return index === null || this.#isName[index] === 1 ? [] : [{ term, index, weight }];
+    });
   }
 
   /** Another name as the index has it; null where it does not. One word alone has to be a name. */
@@ -83,9 +97,11 @@ export class TermDictionary {
     let high = this.#termOffsets.length - 2;
     while (low <= high) {
       const middle = (low + high) >> 1;
-      const order = this.#bytesOf(middle).compare(wanted);
+      const start = this.#termOffsets[middle];
+      const end = this.#termOffsets[middle + 1];
+      const order = wanted.compare(this.#termBytes, start, end);
       if (order === 0) return middle;
-      if (order < 0) low = middle + 1;
+      if (order > 0) low = middle + 1;
       else high = middle - 1;
     }
     return null;
@@ -110,14 +126,16 @@ export class TermDictionary {
 
 /** Adds matches to others, so that each is there once with its greatest weight, greatest first. */
 function addMatches(matches: TermMatch[], added: readonly TermMatch[]): void {
+  const places = new Map(matches.map((match, place) => [termsOf(match), place]));
   for (const match of added) {
-    const known = matches.findIndex((other) => termsOf(other) === termsOf(match));
-    if (known < 0) matches.push(match);
+    const terms = termsOf(match);
+    const known = places.get(terms);
+    if (known === undefined) places.set(terms, matches.push(match) - 1);
     else if (matches[known]!.weight < match.weight) matches[known] = match;
   }
   matches.sort((a, b) => b.weight - a.weight);
 }
 
-function termsOf({ term, rest = [] }: TermMatch): string {
-  return [term, ...rest.map((other) => other.term)].join(' ');
+function termsOf({ term, rest }: TermMatch): string {
+  return rest === undefined ? term : [term, ...rest.map((other) => other.term)].join(' ');
 }

@@ -35,6 +35,7 @@ function beginning(text: string, fits: (part: string) => boolean): string {
   }
   const part = text.slice(0, ends[low]);
   const isWhole = /^\s/.test(text.slice(part.length));
-  const words = isWhole ? part : part.replace(/\s+\S*$/, '');
+  const lastBlank = Array.from(part.matchAll(/\s/g)).at(-1)?.index;
+  const words = isWhole ? part : part.slice(0, lastBlank);
   return words.trimEnd() || part;
 }

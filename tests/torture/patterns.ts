@@ -31,6 +31,7 @@ const BOUNDED: readonly { readonly file: string; readonly chars: number; readonl
     { file: 'cli/doctor.ts', chars: 4096, why: 'a path or a finding' },
     { file: 'config.ts', chars: 4096, why: 'a setting' },
     { file: 'conversation/', chars: 6000, why: 'a question' },
+    { file: 'corpus/corrections.ts', chars: 2000, why: 'a line' },
     { file: 'corpus/read-html.ts', chars: 8192, why: 'the first bytes of a page' },
     { file: 'curation/file-kind.ts', chars: 8192, why: 'the first characters of a page' },
     { file: 'discussion/', chars: 6000, why: 'a message' },
@@ -38,6 +39,7 @@ const BOUNDED: readonly { readonly file: string; readonly chars: number; readonl
     { file: 'errors.ts', chars: 4096, why: 'the message of an error' },
     { file: 'passages/split-sentences.ts', chars: 1000, why: 'a slice before a position' },
     { file: 'retrieval/question-periods.ts', chars: 6000, why: 'a question' },
+    { file: 'retrieval/strip-preamble.ts', chars: 200, why: 'the end of a question' },
   ];
 /** What such a pattern may take for the longest of its texts. */
 const BOUNDED_MS = 400;

@@ -12,7 +12,8 @@ function questionOf(idfs: Record<string, number>): QuestionTerm[] {
 function sentencesOf(
   sentences: readonly (Omit<Partial<SentenceMatch>, 'terms'> & {
     readonly score: number;
-    readonly terms: readonly string[];
+    /** As they are, or each with what it counts for. */
+    readonly terms: readonly string[] | ReadonlyMap<string, number>;
   })[],
 ): SentenceMatch[] {
   return sentences.map((sentence, position) => ({
@@ -26,7 +27,9 @@ function sentencesOf(
     leansOnPrevious: false,
     qualifiesPrevious: false,
     ...sentence,
-    terms: new Set(sentence.terms),
+    terms: new Map(
+      [...sentence.terms].map((term) => (typeof term === 'string' ? [term, 1] : term)),
+    ),
   }));
 }
 
@@ -86,6 +89,34 @@ describe('highlights', () => {
       { score: 0.4, terms: neighbour },
     ]);
     expect(chooseHighlights(sentences, question)).toEqual([{ start: 0, end: 10 }]);
+  });
+
+  it('leave a neighbour out that has only something like a word of the question', () => {
+    const found = (weight: number): number[] =>
+      startsOf(
+        sentencesOf([
+          { score: 0.7, terms: ['bridge', 'mayor'] },
+          { score: 0.4, terms: new Map([['kyiv', weight]]) },
+        ]),
+      );
+    expect(found(0.1)).toEqual([0]);
+    expect(found(0.9)).toEqual([0, 10]);
+  });
+
+  it('hold the neighbour that has the word, rather than one that has something like it', () => {
+    const sentences = sentencesOf([
+      { score: 0.3, terms: new Map([['kyiv', 0.9]]) },
+      {
+        score: 0.7,
+        terms: new Map([
+          ['bridge', 1],
+          ['mayor', 1],
+          ['kyiv', 0.05],
+        ]),
+      },
+      { score: 0.3, terms: ['kyiv'] },
+    ]);
+    expect(startsOf(sentences)).toEqual([10, 20]);
   });
 
   it('leave out a sentence further away, whatever it brings', () => {

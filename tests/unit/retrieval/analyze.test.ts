@@ -88,6 +88,11 @@ describe('terms', () => {
   });
 });
 
+it('terms know the words that they were stemmed from', () => {
+  const words = analyze('The Élite’s re-elected MAYORS, in the U.S.').map(({ word }) => word);
+  expect(words).toEqual(['elite', 'elected', 'reelected', 'mayors', undefined]);
+});
+
 describe('capitals', () => {
   it.each([
     { text: 'The mayor of Kyiv', capitalised: ['Kyiv'] },

@@ -35,11 +35,16 @@ function sentenceOf(fields: Partial<SentenceMatch>): SentenceMatch {
     proximity: 0,
     offer: 0,
     answer: 0,
-    terms: new Set(),
+    terms: new Map(),
     leansOnPrevious: false,
     qualifiesPrevious: false,
     ...fields,
   };
+}
+
+/** The terms of a sentence, none of them in other words. */
+function having(...terms: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(terms.map((term) => [term, 1]));
 }
 
 /** A passage with these terms of the question, in sentences that have some of them. */
@@ -143,11 +148,11 @@ describe('the evidence', () => {
     );
     const scattered = matchOf(
       ['bridge', 'north', 'storm'],
-      { terms: new Set(['bridge']) },
-      { terms: new Set(['north', 'storm']) },
+      { terms: having('bridge') },
+      { terms: having('north', 'storm') },
     );
     const together = matchOf(['bridge', 'north', 'storm', 'night'], {
-      terms: new Set(['bridge', 'north', 'storm', 'night']),
+      terms: having('bridge', 'north', 'storm', 'night'),
     });
     expect(readEvidence(scattered, question, 0).sentenceTerms).toBeCloseTo(2 / 3);
     expect(readEvidence(together, question, 0).sentenceTerms).toBe(1);
@@ -187,7 +192,7 @@ describe('the evidence', () => {
 
 describe('the evidence for a follow-up', () => {
   const QUESTION = askFor('number', [termOf('shot', 1), termOf('kyiv', 3, { isName: true })]);
-  const OWN = matchOf(['shot'], { scoreInContext: 0.2, offer: 1, terms: new Set(['shot']) });
+  const OWN = matchOf(['shot'], { scoreInContext: 0.2, offer: 1, terms: having('shot') });
 
   it('is what its own words say, where nothing that it inherits matches', () => {
     const { matchedTerms, sentenceTerms, ...rest } = readEvidence(OWN, QUESTION, -0.3);
@@ -201,7 +206,7 @@ describe('the evidence for a follow-up', () => {
     const withInherited = (...terms: string[]): Evidence =>
       readFollowUpEvidence(
         OWN,
-        matchOf(['shot', ...terms], { terms: new Set(['shot', ...terms]) }),
+        matchOf(['shot', ...terms], { terms: having('shot', ...terms) }),
         QUESTION,
         0,
       );

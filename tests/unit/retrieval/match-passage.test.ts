@@ -50,7 +50,7 @@ describe('the sentences of a passage', () => {
     const { sentences, terms } = await match(TEXT, 'bridge, Osterby', 'News from Osterby');
     expect(sentences[0]!.scoreInContext).toBeCloseTo(1);
     expect(sentences[0]!.score).toBeLessThan(1);
-    expect([...sentences[0]!.terms]).toEqual(['bridg']);
+    expect([...sentences[0]!.terms]).toEqual([['bridg', 1]]);
     expect(terms).toEqual(new Set(['bridg', 'osterbi']));
   });
 
