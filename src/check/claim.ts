@@ -11,8 +11,8 @@ export interface Claim {
   readonly words: readonly Word[];
 }
 
-/** `[T]he`: the usual sign that a quote began with the other letter. */
-const LETTER_IN_BRACKETS = /\[(\p{L})\](?=\p{L})/gu;
+/** `[T]he`, `[A] ship`: the usual sign that a quote began with the other letter. */
+const LETTER_IN_BRACKETS = /\[(\p{L})\](?=[\p{L}\s])/gu;
 const LETTER = /[\p{L}\p{N}]/u;
 
 /** Whether there is anything to check in a text. */

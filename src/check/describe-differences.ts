@@ -1,6 +1,5 @@
-import { type Alignment, type Gap } from './align.ts';
-import type { Claim } from './claim.ts';
-import { spanOf } from './claim.ts';
+import type { Alignment, Gap } from './align.ts';
+import { type Claim, spanOf } from './claim.ts';
 import { type ChangedWord, classifyChange, orderlessKey } from './classify-change.ts';
 import type { ComparedPart, Difference, DifferenceKind } from './difference.ts';
 import { stopsAt } from './find-exact.ts';

@@ -1,6 +1,5 @@
 import type { TextRange } from '../corpus/article.ts';
-import type { Claim } from './claim.ts';
-import { spanOf } from './claim.ts';
+import { type Claim, spanOf } from './claim.ts';
 import { foldTypography } from './fold-typography.ts';
 import type { SegmentReader } from './segment-reader.ts';
 import type { WordIndex } from './word-index.ts';

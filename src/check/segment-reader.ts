@@ -1,7 +1,6 @@
-import type { Article } from '../corpus/article.ts';
+import type { Article, TextRange } from '../corpus/article.ts';
 import { type Block, findBlocks } from '../passages/find-blocks.ts';
 import { splitSentences } from '../passages/split-sentences.ts';
-import type { TextRange } from '../corpus/article.ts';
 import type { ArticleTable } from '../vector-index/article-table.ts';
 import type { Segment, WordIndex } from './word-index.ts';
 import { type Word, wordsOf } from './words.ts';

@@ -65,11 +65,38 @@ function takeOutBlocks(message: string): TakenApart {
   return { quotations, frame };
 }
 
+/** Where marks do not come out even, each quotation ends with the first mark that can end it. */
 function takeOutPassages(text: string): TakenApart {
+  const ends = findOuterPairs(text);
   return takeOut(text, (at) => {
+    if (ends !== null) return ends.has(at) ? (end) => end === ends.get(at) : null;
     const closing = CLOSING.get(text.charAt(at));
     return closing === undefined ? null : (end) => closing.includes(text.charAt(end));
   });
+}
+
+/**
+ * Where the quotations that stand in no other one begin and end; null where a mark has none that
+ * belongs to it.
+ */
+function findOuterPairs(text: string): ReadonlyMap<number, number> | null {
+  const pairs = new Map<number, number>();
+  /** The marks that have been opened, with what alone can close them here. */
+  const open: { readonly at: number; readonly closing: string }[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const mark = text.charAt(at);
+    const last = open.at(-1);
+    if (last?.closing.includes(mark) === true) {
+      open.pop();
+      if (open.length === 0) pairs.set(last.at, at);
+      continue;
+    }
+    const closing = CLOSING.get(mark);
+    if (closing !== undefined) {
+      open.push({ at, closing: mark === '"' ? mark : closing.replace('"', '') });
+    } else if (mark === '”') return null;
+  }
+  return open.length === 0 ? pairs : null;
 }
 
 /** Single marks are apostrophes too, so they have to stand where a word begins and where one ends. */

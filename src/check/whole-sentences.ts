@@ -1,4 +1,6 @@
 import type { TextRange } from '../corpus/article.ts';
+import { cutAtBlanks, movedBy } from '../corpus/text-ranges.ts';
+import { pushTrimmed } from '../passages/split-sentences.ts';
 import type { SegmentReader } from './segment-reader.ts';
 
 /** The longest slice of an article that is shown as one. */
@@ -50,18 +52,8 @@ function joined(pieces: readonly TextRange[]): TextRange[] {
 
 function cutLong(text: string, { start, end }: TextRange): TextRange[] {
   const pieces: TextRange[] = [];
-  let from = start;
-  while (end - from > MAX_CHARS) {
-    const blank = text.slice(from, from + MAX_CHARS).lastIndexOf(' ');
-    const cut = blank > 0 ? from + blank : from + MAX_CHARS - Number(isLow(text, from + MAX_CHARS));
-    pieces.push({ start: from, end: cut });
-    from = blank > 0 ? cut + 1 : cut;
+  for (const piece of cutAtBlanks(text.slice(start, end), MAX_CHARS)) {
+    pushTrimmed(pieces, text, movedBy(start, piece));
   }
-  return [...pieces, { start: from, end }];
-}
-
-/** Whether a position stands within a pair of surrogates. */
-function isLow(text: string, position: number): boolean {
-  const code = text.charCodeAt(position);
-  return code >= 0xdc00 && code <= 0xdfff;
+  return pieces;
 }

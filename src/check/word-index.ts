@@ -1,4 +1,5 @@
 import type { TextRange } from '../corpus/article.ts';
+import { rangesBetween } from '../corpus/text-ranges.ts';
 import type { ArticleTable } from '../vector-index/article-table.ts';
 import { scanWords } from './words.ts';
 
@@ -45,15 +46,12 @@ export class WordIndex {
     };
     for (let article = 0; article < articles.size; article++) {
       const { text, excluded } = articles.at(article);
-      let start = 0;
-      for (const gap of [...excluded, { start: text.length, end: text.length }]) {
-        const segment = { article, start, end: gap.start, firstWord: size };
-        scanWords(text, segment, add);
-        if (size > segment.firstWord) {
-          segments.push(segment);
-          add(GAP);
-        }
-        start = gap.end;
+      for (const range of rangesBetween(excluded, text.length)) {
+        const firstWord = size;
+        scanWords(text, range, add);
+        if (size === firstWord) continue;
+        segments.push({ article, ...range, firstWord });
+        add(GAP);
       }
     }
     this.segments = segments;

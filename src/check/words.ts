@@ -1,4 +1,5 @@
 import type { TextRange } from '../corpus/article.ts';
+import { foldLetters } from './fold-typography.ts';
 
 /** A word of a text. */
 export interface Word extends TextRange {
@@ -108,7 +109,7 @@ function foldAscii(code: number): number {
 
 /** For words with characters that can be written in more than one way. */
 function keyOfFolded(word: string): number {
-  const folded = word.normalize('NFC').toLowerCase();
+  const folded = foldLetters(word).toLowerCase();
   let hash = HASH_START;
   for (let position = 0; position < folded.length; position++) {
     const code = folded.charCodeAt(position);

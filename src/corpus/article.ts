@@ -47,3 +47,8 @@ export function sha256(content: string | Uint8Array): string {
 export function articleId(path: string): string {
   return sha256(path).slice(0, 12);
 }
+
+/** The file that an article stands in: `news.jsonl` for its line `news.jsonl#3`. */
+export function fileOfArticle(articlePath: string): string {
+  return articlePath.replace(/(\.jsonl)#.*$/is, '$1');
+}

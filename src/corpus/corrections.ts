@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { CorpusError } from '../errors.ts';
+import { fileOfArticle } from './article.ts';
 import { type CalendarDate, isCalendarDate } from './calendar-date.ts';
 import { CORRECTIONS_FILE } from './list-corpus.ts';
 import { readListFile } from './read-list-file.ts';
@@ -66,7 +67,12 @@ export function parseCorrections(text: string): Corrections {
     if (!isScalar<string>(key) || key.value === '')
       throw fail(at, 'the path of an article', 'none');
     const fields = fieldsOf(value);
-    if (fields === null) throw fail(at, `${FIELDS.join(', ')} below the path`, 'something else');
+    if (fields === null) {
+      throw fail(at, `${FIELDS.join(', ')} below the path, each once`, 'something else');
+    }
+    if (corrections.has(key.value)) {
+      throw fail(at, 'each path once', `${JSON.stringify(key.value)} again`);
+    }
     const kinds = KINDS.filter((kind) => fields.has(kind));
     const [kind] = kinds;
     const on = fields.get(kind ?? '') ?? '';
@@ -94,19 +100,16 @@ export function formatCorrections(corrections: Corrections): string {
 /** What is said about an article; what is said about it alone goes before what is said of its file. */
 export function correctionOf(articlePath: string, corrections: Corrections): Correction | null {
   if (corrections.size === 0) return null;
-  return (
-    corrections.get(articlePath) ??
-    corrections.get(articlePath.replace(/(\.jsonl)#[^#]*$/i, '$1')) ??
-    null
-  );
+  return corrections.get(articlePath) ?? corrections.get(fileOfArticle(articlePath)) ?? null;
 }
 
-/** The texts of a node by their names; null where it holds something else. */
+/** The texts of a node by their names; null where it holds something else, or one of them twice. */
 function fieldsOf(node: Node | null): ReadonlyMap<string, string> | null {
   if (!isMap<Node, Node | null>(node)) return null;
   const fields = new Map<string, string>();
   for (const { key, value } of node.items) {
     if (!isScalar<string>(key) || !FIELDS.includes(key.value)) return null;
+    if (fields.has(key.value)) return null;
     if (!isScalar<string>(value)) return null;
     fields.set(key.value, value.value);
   }

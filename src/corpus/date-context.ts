@@ -1,6 +1,5 @@
 import type { TextRange } from './article.ts';
 import type { Bound, DateMention, DatedDay } from './date-mention.ts';
-import { MONTH } from './month-parts.ts';
 
 /** How far before a date the words are looked for that bear on it. */
 const MAX_LEAD_CHARS = 40;
@@ -33,13 +32,6 @@ const NUMBERS = [
 ];
 const DISTANCE =
   /\b(the(?=\s+day\b)|an?|one|two|three|four|five|six|seven|eight|nine|ten|[1-9]\d?)\s+(day|week)s?\s+(after|following|before|prior to)\s+(?:the\s+)?/gi;
-const DAY = '\\d{1,2}(?:st|nd|rd|th)?';
-const BETWEEN = new RegExp(
-  `\\bbetween\\s+(?:the\\s+)?(?:${MONTH}\\s+)?${DAY}\\s+and(?=\\s+${DAY}\\b)`,
-  'gi',
-);
-/** Chrono takes these words together with a date for a time of the day of writing. */
-const PART_OF_DAY = /\b(?:early |late )?(?:morning|afternoon|evening|night)\s+(?:of|to)\s/gi;
 
 /** "Two days after": words that count from a date that follows, or from something else. */
 export interface Distance extends TextRange {
@@ -62,16 +54,6 @@ export function findDistances(text: string): Distance[] {
       days: /^(?:after|following)$/i.test(direction) ? days : -days,
     };
   });
-}
-
-/**
- * The text with the same length, written so that chrono understands it: "between 3 and 10 October"
- * as "3 to  10", "the evening of 3 October" without the evening.
- */
-export function easeReading(text: string): string {
-  return text
-    .replace(PART_OF_DAY, (words) => ';'.repeat(words.length))
-    .replace(BETWEEN, (words) => `${words.slice(0, -'and'.length)}to `);
 }
 
 /**

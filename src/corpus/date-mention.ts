@@ -2,9 +2,13 @@ import type { TextRange } from './article.ts';
 import type { DateSpan } from './calendar-date.ts';
 import { dayOf, monthsSpan } from './day-arithmetic.ts';
 
-/** Where a text names a day, a month or a span of days, and what it says of it. */
-export interface DateMention extends TextRange {
+/** Where a text names a day, a month or a span of days. */
+export interface DateAt extends TextRange {
   readonly date: NamedDate;
+}
+
+/** The same with what the text says of it. */
+export interface DateMention extends DateAt {
   /** "two days after 15 November": the days from the date to the one that is meant, else 0. */
   readonly shiftDays: number;
   /** Where the date only limits a time, on which side it does; null where it is meant itself. */
@@ -48,11 +52,16 @@ export interface RelativeDay {
   readonly span: DateSpan;
 }
 
-/** A day, or the days from one to another, each as month (1 … 12) and day. */
+/**
+ * A day, or the days from one to another, each as month (1 … 12) and day.
+ *
+ * @param years how many years the last day is behind the first.
+ */
 export function datedDays(
   said: Pick<DatedDay, 'year' | 'weekday'>,
   first: readonly [number, number],
   last = first,
+  years = last[0] < first[0] ? 1 : 0,
 ): DatedDay {
   return {
     kind: 'dated',
@@ -60,19 +69,28 @@ export function datedDays(
     isMonth: false,
     inYear: (year) => {
       const from = dayOf(year, ...first);
-      const to = dayOf(last[0] < first[0] ? year + 1 : year, ...last);
+      const to = dayOf(year + years, ...last);
       return from === null || to === null || to < from ? null : { from, to };
     },
   };
 }
 
-/** A month (1 … 12), or the months from one to another. */
-export function datedMonths(year: number | null, first: number, last: number): DatedDay {
+/**
+ * A month (1 … 12), or the months from one to another.
+ *
+ * @param years as for days.
+ */
+export function datedMonths(
+  year: number | null,
+  first: number,
+  last: number,
+  years = last < first ? 1 : 0,
+): DatedDay {
   return {
     kind: 'dated',
     year,
     weekday: null,
     isMonth: true,
-    inYear: (inYear) => monthsSpan(inYear, first, last < first ? inYear + 1 : inYear, last),
+    inYear: (inYear) => monthsSpan(inYear, first, inYear + years, last),
   };
 }

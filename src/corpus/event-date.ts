@@ -4,6 +4,12 @@ import { addDays, weekdayOf } from './day-arithmetic.ts';
 
 /** A day without a year that would be further ahead than this is the one of the year before. */
 const MAX_DAYS_AHEAD = 60;
+/** "Last November", in an article of November too: not the one that is. */
+const LAST = /\b(?:last|past)\s+$/i;
+/** "Every Tuesday", "the following Tuesday": no certain one, or one that counts from another day. */
+const OTHER = /\b(?:every|each|next|the\s(?:following|previous))\s+$/i;
+/** How far before a date such a word begins. */
+const MAX_LEAD_CHARS = 20;
 /** "They may", "they march": names of months begin with a capital letter. */
 const VERB = /\b(may|march)\b/;
 
@@ -18,7 +24,9 @@ export function eventDateOf(
   published: CalendarDate | null,
 ): DateSpan | null {
   if (!saysMonth(text, mention)) return null;
-  const span = resolve(mention.date, published);
+  const lead = leadOf(text, mention);
+  if (OTHER.test(lead) && !isKnownAlone(mention.date)) return null;
+  const span = resolve(mention.date, published, LAST.test(lead));
   if (span === null || isLimit(mention, span, published)) return null;
   return shifted(span, mention.shiftDays);
 }
@@ -35,16 +43,34 @@ function saysMonth(text: string, { start, end, date }: DateMention): boolean {
   return !VERB.test(words) && (!date.isMonth || /\p{Lu}/u.test(words));
 }
 
-function resolve(date: NamedDate, published: CalendarDate | null): DateSpan | null {
+/** What stands before a date, with its own first word where that is not its name: "last" Tuesday. */
+function leadOf(text: string, { start, end }: DateMention): string {
+  const [first = ''] = /^\p{L}+\s+/u.exec(text.slice(start, end)) ?? [];
+  return text.slice(Math.max(0, start - MAX_LEAD_CHARS), start) + first;
+}
+
+function isKnownAlone(date: NamedDate): boolean {
+  return date.kind === 'relative' || (date.kind === 'dated' && date.year !== null);
+}
+
+/** @param isLast whether the one in which the article was published is not meant. */
+function resolve(
+  date: NamedDate,
+  published: CalendarDate | null,
+  isLast: boolean,
+): DateSpan | null {
   if (date.kind === 'dated' && date.year !== null) return date.inYear(date.year);
   if (published === null) return null;
   if (date.kind === 'relative') return date.span;
   if (date.kind === 'weekday') {
-    const day = addDays(published, -((weekdayOf(published) - date.weekday + 7) % 7));
+    const daysAgo = (weekdayOf(published) - date.weekday + 7) % 7;
+    const day = addDays(published, -(isLast && daysAgo === 0 ? 7 : daysAgo));
     return { from: day, to: day };
   }
   const thisYear = Number(published.slice(0, 4));
-  const latest = date.isMonth ? `${published.slice(0, 7)}-31` : addDays(published, MAX_DAYS_AHEAD);
+  const thisMonth = published.slice(0, 7);
+  const latestMonth = isLast ? `${thisMonth}-00` : `${thisMonth}-31`;
+  const latest = date.isMonth ? latestMonth : addDays(published, MAX_DAYS_AHEAD);
   for (const year of [thisYear + 1, thisYear, thisYear - 1]) {
     const span = date.inYear(year);
     if (span !== null && span.from <= latest) return span;

@@ -1,29 +1,21 @@
-import * as chrono from 'chrono-node';
 import type { TextRange } from './article.ts';
-import { type CalendarDate, type DateSpan, EARLIEST_YEAR } from './calendar-date.ts';
-import { boundOf, type Distance, easeReading, findDistances, joinBetween } from './date-context.ts';
-import {
-  datedDays,
-  datedMonths,
-  type DateMention,
-  type DateMentions,
-  type NamedDate,
-} from './date-mention.ts';
-import { dayOf, monthsSpan } from './day-arithmetic.ts';
+import type { CalendarDate, DateSpan } from './calendar-date.ts';
+import { findFullDays, findNamedDates } from './chrono-dates.ts';
+import { withCountedYears } from './counted-year.ts';
+import { boundOf, type Distance, findDistances, joinBetween } from './date-context.ts';
+import type { DateAt, DateMention, DateMentions } from './date-mention.ts';
+import { easeReading } from './ease-reading.ts';
 import { eventDateOf } from './event-date.ts';
 import { findMonthParts } from './month-parts.ts';
 import { blankOut, cutAtBlanks, movedBy } from './text-ranges.ts';
 
-/** Longer lines are not a date. chrono's patterns take time in the square of the length. */
+/** Longer lines are not a date. Chrono's patterns take time in the square of the length. */
 const MAX_DATE_CHARS = 200;
 /** For the same reason, long texts are read in pieces. */
 const PIECE_CHARS = 2000;
 
-/** What chrono counts from where no day is known; nothing that it counts is used then. */
+/** What is counted from where no day is known; nothing that is counted is used then. */
 const NO_DATE = '2000-01-01';
-
-/** Day, month and year as numbers. */
-const NUMERIC_DATE = /\b(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}\b/;
 
 /**
  * Reads a full date, with day, month and year, from a short text such as
@@ -31,16 +23,8 @@ const NUMERIC_DATE = /\b(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}\b/;
  * where day and month cannot be told apart (`05/06/2022`). The year has to have its four digits.
  */
 export function parseFullDate(text: string): CalendarDate | null {
-  if (text.length > MAX_DATE_CHARS || isAmbiguous(text)) return null;
-  const days = new Set(
-    chrono.strict
-      .parse(text, referenceOf(NO_DATE))
-      .filter((result) => result.start.isCertain('day') && namesItsYear(result))
-      .flatMap(({ start, end }) => (end?.isCertain('day') ? [start, end] : [start]))
-      .map(toDay),
-  );
-  const [day] = days;
-  return day !== undefined && day !== null && days.size === 1 ? day : null;
+  const [day, ...others] = text.length > MAX_DATE_CHARS ? [] : findFullDays(text);
+  return others.length > 0 ? null : (day ?? null);
 }
 
 /**
@@ -79,16 +63,17 @@ function findInPiece(text: string, written: CalendarDate): DateMentions {
   let rest = easeReading(blankOut(text, distances));
   const parts = findMonthParts(rest);
   rest = blankOut(rest, parts);
-  const results = chrono.casual.parse(rest, referenceOf(written));
-  const dates = [...parts, ...results.flatMap((result) => readResult(rest, result))].sort(
-    (a, b) => a.start - b.start,
+  const named = [...parts, ...findNamedDates(rest, written)].sort((a, b) => a.start - b.start);
+  const dates = withCountedYears(text, named, written);
+  const mentions = dates.flatMap(({ date, ...range }) =>
+    date === null ? [] : [toMention(text, { ...range, date }, distances)],
   );
-  const mentions = dates.map((date) => toMention(text, date, distances));
   const used = new Set(mentions.map(({ start }) => start));
   return {
     mentions: joinBetween(text, mentions),
     undetermined: [
       ...distances.filter(({ start }) => !used.has(start)),
+      ...dates.filter(({ date }) => date === null),
       ...[...rest.matchAll(FROM_AN_EVENT)].map(({ index, 0: { length } }) => ({
         start: index,
         end: index + length,
@@ -100,7 +85,7 @@ function findInPiece(text: string, written: CalendarDate): DateMentions {
 /** A date together with the distance that stands before it and the words that limit it. */
 function toMention(
   text: string,
-  { start, end, date }: TextRange & { readonly date: NamedDate },
+  { start, end, date }: DateAt,
   distances: readonly Distance[],
 ): DateMention {
   const distance = distances.find((candidate) => candidate.end === start);
@@ -110,100 +95,3 @@ function toMention(
 
 const FROM_AN_EVENT =
   /\b(?:(?:days?|weeks?|months?|years?) later|the (?:next|following|previous) (?:day|week|month))\b/gi;
-/** Distances from another event ("a day later") or from today ("in two days"), and vague spans. */
-const NOT_A_DAY =
-  /\b(after|before|later|earlier|from|next|weekend|weeks?|now|years?|hours?|minutes?|seconds?)\b|\b(days?|months|a month|ad|bce?|ce)$/i;
-/** "The sun", "she sat" and "24/7": seldom dates when they stand alone. */
-const SELDOM_A_DAY = /^(sun|sat|mon|wed)\.?$|^\d{1,2}\/\d{1,2}(?![\d/])/i;
-const PART_OF_TODAY = /^this (morning|afternoon|evening)\b/i;
-const MONTH_NAME = /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d[./-]\d/i;
-/** "14 and 15 November": chrono sees the second. */
-const DAY_BEFORE = /\b(\d{1,2})(?:st|nd|rd|th)?,?\s{1,3}(?:and|or)\s{1,3}(?:the\s)?$/i;
-
-function readResult(
-  text: string,
-  result: chrono.ParsedResult,
-): (TextRange & { readonly date: NamedDate })[] {
-  const date = dateOf(result);
-  if (date === null) return [];
-  const { index: start } = result;
-  const found = { start, end: start + wordsOf(result).length, date };
-  const lead = /^\d/.test(result.text)
-    ? DAY_BEFORE.exec(text.slice(Math.max(0, start - 20), start))
-    : null;
-  if (lead === null || date.kind !== 'dated' || result.end) return [found];
-  const { year, weekday } = date;
-  const dayBefore = datedDays({ year, weekday }, [result.start.get('month')!, Number(lead[1])]);
-  const startBefore = start - lead[0].length;
-  return [{ start: startBefore, end: startBefore + lead[1]!.length, date: dayBefore }, found];
-}
-
-/** Chrono takes "November 15, 85 missiles" for a day of 1985. */
-function wordsOf(result: chrono.ParsedResult): string {
-  const words = result.text.trimEnd();
-  return result.start.isCertain('year') && !namesItsYear(result)
-    ? words.replace(/,?\s{1,3}\d\d$/, '')
-    : words;
-}
-
-function dateOf(result: chrono.ParsedResult): NamedDate | null {
-  const { start, end, text } = result;
-  if (NOT_A_DAY.test(text) || SELDOM_A_DAY.test(text) || isAmbiguous(text)) return null;
-  const month = start.get('month')!;
-  if (start.isCertain('day')) {
-    const last = end?.isCertain('day') ? end : start;
-    if (!MONTH_NAME.test(text)) {
-      const [from, to] = [toDay(start), toDay(last)];
-      return from === null || to === null || to < from
-        ? null
-        : { kind: 'relative', span: { from, to } };
-    }
-    const weekday = start.isCertain('weekday') ? start.get('weekday') : null;
-    return datedDays(
-      { year: yearOf(result), weekday },
-      [month, start.get('day')!],
-      [last.get('month')!, last.get('day')!],
-    );
-  }
-  if (start.isCertain('weekday')) return { kind: 'weekday', weekday: start.get('weekday')! };
-  if (PART_OF_TODAY.test(text)) {
-    const today = toDay(start);
-    return today === null ? null : { kind: 'relative', span: { from: today, to: today } };
-  }
-  if (!start.isCertain('month')) return null;
-  if (MONTH_NAME.test(text)) {
-    const lastMonth = end?.isCertain('month') ? end.get('month')! : month;
-    return datedMonths(yearOf(result), month, lastMonth);
-  }
-  const span = monthsSpan(start.get('year')!, month);
-  return span === null ? null : { kind: 'relative', span };
-}
-
-/** The year that the text names for the first day; "31 December – 2 January 2023" does so at its end. */
-function yearOf(result: chrono.ParsedResult): number | null {
-  const { start, end, text } = result;
-  if (namesItsYear(result)) return start.get('year');
-  const year = end?.get('year') ?? 0;
-  if (!end?.isCertain('year') || !text.includes(String(year))) return null;
-  return end.get('month')! < start.get('month')! ? year - 1 : year;
-}
-
-function toDay(components: chrono.ParsedComponents): CalendarDate | null {
-  return dayOf(components.get('year')!, components.get('month')!, components.get('day')!);
-}
-
-function referenceOf(day: CalendarDate): chrono.ParsingReference {
-  return { instant: new Date(`${day}T12:00:00Z`), timezone: 0 };
-}
-
-/** Whether the year stands in the text; chrono also calls one certain that it counts from today. */
-function namesItsYear({ start, text }: chrono.ParsedResult): boolean {
-  const year = start.get('year') ?? 0;
-  return year >= EARLIEST_YEAR && text.includes(String(year));
-}
-
-/** Whether a date in numbers could be read with the day first and with the month first. */
-function isAmbiguous(text: string): boolean {
-  const [, first, second] = NUMERIC_DATE.exec(text) ?? [];
-  return first !== second && Number(first) <= 12 && Number(second) <= 12;
-}

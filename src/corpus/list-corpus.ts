@@ -41,9 +41,10 @@ export function isSample(corpusPath: string): boolean {
 }
 
 /**
- * Lists the files of a corpus folder and the folders in it, sorted by path. Hidden files,
- * `README.md` and the files about articles are not articles and are passed over; links are refused, since they may lead out of
- * the folder, and so are pipes and devices, which may never end. The folder itself may be a link.
+ * Lists the files of a corpus folder and the folders in it, sorted by path. Hidden files, `README.md`
+ * and the files about articles are not articles and are passed over; links are refused, since they may
+ * lead out of the folder, and so are pipes and devices, which may never end. The folder itself may be a
+ * link.
  *
  * @throws CorpusError when the folder is missing or cannot be read.
  */

@@ -14,7 +14,6 @@ export interface AliasGroup {
 
 const ROLES = ['same', 'people', 'seat'] as const;
 /** All the countries of the world take 20,000 characters. */
-
 const MAX_BYTES = 500_000;
 const MAX_NAME_CHARS = 100;
 /** Lists in lists in lists overflow the YAML library's stack; a short line cannot hold many. */

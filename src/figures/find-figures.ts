@@ -1,9 +1,10 @@
 import type { TextRange } from '../corpus/article.ts';
-import { type Amount, amountOf, type Hedge } from './agree.ts';
-import { happeningAround, isToll } from './happening-around.ts';
+import { type Amount, amountOf } from './agree.ts';
+import { type FigureContext, happeningAround, isToll } from './happening-around.ts';
 import { happeningOf, happensToPeople } from './happening.ts';
-import { PEOPLE, readCounted } from './read-counted.ts';
-import { readNumber, type Token, tokensOf } from './read-number.ts';
+import { type Before, readBefore } from './read-before.ts';
+import { type Counted, PEOPLE, readCounted } from './read-counted.ts';
+import { type ReadNumber, readNumber, type Token, tokensOf } from './read-number.ts';
 
 /** A number of something, as a sentence states it. Ranges are positions in the sentence. */
 export interface Figure extends TextRange {
@@ -21,24 +22,13 @@ export interface Figure extends TextRange {
 /** Whether anything in a text may be a figure; cheap. */
 const MAY_HOLD_FIGURE =
   /[0-9]|\b(?:no|nobody|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\p{L}+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|dozens?|scores)\b/iu;
-/** What stands before a number, and how much is looked at for it. */
-const BEFORE_CHARS = 30;
-
-const HEDGES: readonly (readonly [RegExp, Hedge])[] = [
-  [/\b(?:at least|no fewer than|no less than|a minimum of)\s+$/i, 'at-least'],
-  [/\b(?:no more than|at most|up to|as many as|fewer than|less than|under)\s+$/i, 'at-most'],
-  [/\b(?:more than|over|above|upwards of|exceed(?:s|ed|ing)?)\s+$/i, 'more-than'],
-  [/\b(?:nearly|almost|close to|just under)\s+$/i, 'nearly'],
-  [/\bbetween\s+$/i, 'exactly'],
-  [/\b(?:about|around|some|roughly|approximately|an estimated|estimated)\s+$/i, 'about'],
-];
-const CURRENCY = /(?:US)?[$€£¥₴₽]\s?$/;
-
 const MONTH =
   /^(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)$/i;
 /** Before a number that is not what the report itself counts: of something else, or no longer true. */
 const FOREIGN_BEFORE =
-  /\b(?:not|than|from|of (?:the|its|their|his|her|all|these|those)|instead of|compared (?:with|to)|including|among them|another|further|additional|other|of whom|of which|number|aged|article|page|chapter)\s+$/i;
+  /\b(?:not|than|from|of (?:the|its|their|his|her|all|these|those)|instead of|compared (?:with|to)|including|among them|another|further|additional|other|of whom|of which|out of|number|aged|article|page|chapter)\s+$/i;
+/** "One in three", "two in every five". */
+const SHARE = /\b(?:one|two|three|four|nine|[1-9]) in(?: every)?\s+$/i;
 const FOREIGN_BEHIND =
   /^(?:more|other|others|further|additional|fewer|less|times|old|later|earlier)$/i;
 /** Part of a number, of a time or of a name such as SZ-300. */
@@ -74,42 +64,42 @@ function readFigure(sentence: string, tokens: readonly Token[], position: number
   if (nobody !== null) return nobody;
   const number = readNumber(tokens, position);
   if (number === null) return { figure: null, next: position + 1 };
-  const first = tokens[position]!;
-  const preceding = sentence.slice(Math.max(0, first.start - BEFORE_CHARS), first.start);
-  const symbol = CURRENCY.exec(preceding)?.[0] ?? '';
-  const before = preceding.slice(0, preceding.length - symbol.length);
-  const hedge = hedgeBefore(before);
-  const lead = before.slice(0, before.length - hedge.text.length);
-  if (!isCount(sentence, tokens, { position, next: number.next }, lead)) {
+  const before = readBefore(sentence, tokens[position]!.start);
+  if (!isCount(sentence, tokens, { position, next: number.next }, before.lead)) {
     return { figure: null, next: number.next };
   }
-  const upper = readUpperEnd(sentence, tokens, number.next, number.most, hedge.text);
+  const upper = readUpperEnd(sentence, tokens, number, before);
   const next = upper?.next ?? number.next;
-  const counted = readCounted(sentence, tokens, next, symbol);
-  const start = first.start - hedge.text.length - symbol.length;
-  const context = { tokens, first: tokenFrom(tokens, start), sentence, start };
+  const counted = readCounted(sentence, tokens, next, before.symbol);
   if (counted === null) return { figure: null, next };
-  const toll = isToll(context) && (counted.noun ?? PEOPLE) === PEOPLE;
-  const happening =
-    counted.happening ?? (toll ? happeningOf('killed') : happeningAround(context, counted.next));
+  const context = { tokens, first: tokenFrom(tokens, before.start), sentence, start: before.start };
+  const happening = happeningTo(counted, context);
   const noun = counted.noun ?? (happensToPeople(happening) ? PEOPLE : null);
   if (noun === null) return { figure: null, next: counted.end };
   const { end } = tokens[counted.end - 1]!;
   const percent = /^\s?%/.exec(sentence.slice(end))?.[0].length ?? 0;
   const value = upper === null ? number.value : null;
   const figure = {
-    start,
+    start: before.start,
     end: end + percent,
     value,
     amount:
       value === null
         ? { least: number.least, most: upper?.most ?? number.most }
-        : amountOf(value, hedge.kind),
+        : amountOf(value, before.hedge),
     noun,
     modifiers: counted.modifiers,
     happening,
   };
   return { figure, next: counted.end };
+}
+
+function happeningTo(counted: Counted, context: FigureContext): string | null {
+  if (counted.happening !== null) return counted.happening;
+  if (isToll(context) && (counted.noun ?? PEOPLE) === PEOPLE) return happeningOf('killed');
+  const happening = happeningAround(context, counted.next);
+  // "40% of the vote" says no more.
+  return happening ?? (counted.noun === '%' ? ([...counted.modifiers].at(-1) ?? null) : null);
 }
 
 /** "No one was killed", "no missiles were fired": a count of nothing. */
@@ -136,14 +126,6 @@ function readNobody(sentence: string, tokens: readonly Token[], position: number
   return { figure: { ...zero, end, noun: PEOPLE, modifiers: new Set(), happening }, next };
 }
 
-function hedgeBefore(before: string): { readonly kind: Hedge; readonly text: string } {
-  for (const [pattern, kind] of HEDGES) {
-    const found = pattern.exec(before);
-    if (found !== null) return { kind, text: found[0] };
-  }
-  return { kind: 'exactly', text: '' };
-}
-
 /** Whether a number counts something here and now. */
 function isCount(
   sentence: string,
@@ -158,7 +140,7 @@ function isCount(
   if (GLUED_BEFORE.test(before) || GLUED_BEHIND.test(sentence.slice(last.end, last.end + 2))) {
     return false;
   }
-  if (FOREIGN_BEFORE.test(lead) || FOREIGN_BEHIND.test(behind)) return false;
+  if (FOREIGN_BEFORE.test(lead) || SHARE.test(lead) || FOREIGN_BEHIND.test(behind)) return false;
   // "One of them", "one day", "one another".
   if (/^one$/i.test(first.text) && next === position + 1 && /^(?:of|another|day)$/i.test(behind)) {
     return false;
@@ -170,13 +152,14 @@ function isCount(
 function readUpperEnd(
   sentence: string,
   tokens: readonly Token[],
-  next: number,
-  lower: number,
-  hedge: string,
+  { next, most: lower }: ReadNumber,
+  { hedgeText, lead }: Before,
 ): { readonly most: number; readonly next: number } | null {
+  // "Rose by 3 to 15" names a change, and then what came of it.
+  if (/\bby\s+$/i.test(lead)) return null;
   const joint = tokens[next]?.text.toLowerCase() ?? '';
   const isJoined =
-    joint === 'to' || joint === 'or' || (joint === 'and' && /between\s+$/i.test(hedge));
+    joint === 'to' || joint === 'or' || (joint === 'and' && /between\s+$/i.test(hedgeText));
   const end = tokens[next - 1]!.end;
   const isDashed = /^\s?[-–]\s?$/.test(sentence.slice(end, tokens[next]?.start ?? end));
   if (!isJoined && !isDashed) return null;

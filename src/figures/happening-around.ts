@@ -10,6 +10,8 @@ const PARTICLE = /^(?:down|up|out|off|all|the)$/i;
 const PREPOSITION =
   /^(?:near|across|around|towards?|along|inside|outside|behind|beyond|via|amid|following)$/i;
 const TOLL = /\b(?:toll|(?:number|count) of (?:the )?(?:dead|deaths|fatalities|victims))\b/i;
+/** What comes behind it is said of something else. */
+const CONJUNCTION = /^(?:and|or|but)$/i;
 const NOT = /^(?:not|never|\p{L}+n['’]t)$/iu;
 
 /** Where a figure begins in its sentence. */
@@ -45,7 +47,7 @@ function complementBehind(sentence: string, tokens: readonly Token[], next: numb
   let lacks = '';
   for (let position = next; position < next + COMPLEMENT_WITHIN; position++) {
     const token = tokens[position];
-    if (token === undefined || NOT.test(token.text)) return null;
+    if (token === undefined || NOT.test(token.text) || CONJUNCTION.test(token.text)) return null;
     if (!/^%?\s+$/.test(sentence.slice(tokens[position - 1]!.end, token.start))) return null;
     if (/^(?:no|without)$/i.test(token.text)) lacks = 'no ';
     else if (isVerbLike(token.text)) return `${lacks}${happeningOf(token.text)}`;

@@ -34,28 +34,20 @@ export function readCounted(
   const none = { modifiers: new Set<string>(), happening: null, end: from, next: from };
   if (symbol !== '') return { ...none, noun: symbol.trim() };
   const numberEnd = tokens[from - 1]!.end;
-  if (/^\s?%/.test(sentence.slice(numberEnd))) return { ...none, noun: '%' };
   const start = skipPartitive(tokens, from);
-  const words: Token[] = [];
-  for (const token of tokens.slice(start, start + NOUN_WITHIN)) {
-    const previousEnd = tokens[start + words.length - 1]!.end;
-    if (
-      !isBlank(sentence.slice(previousEnd, token.start)) ||
-      STOP_WORDS.has(token.text.toLowerCase())
-    )
-      break;
-    words.push(token);
-    if (isPlural(token.text) || saysHappening(token.text)) break;
+  const words = nounPhrase(sentence, tokens, start);
+  if (/^\s?%/.test(sentence.slice(numberEnd))) {
+    const whole = start === from ? [] : wholeOf(words);
+    const next = whole.length === 0 ? from : start + whole.length;
+    return { ...none, noun: '%', modifiers: termsOf(whole), next };
   }
-  const plural = words.findIndex(({ text }) => isPlural(text) || saysHappening(text));
-  const head = plural >= 0 ? plural : words.length - 1;
-  const noun = words[head];
+  const noun = words.at(-1);
   if (noun === undefined) {
     // "14 were killed", "it killed 14 and …": of people it goes without saying.
     return tokens[from]?.text.toLowerCase() === 'of' ? null : { ...none, noun: null };
   }
-  const end = start + head + 1;
-  const modifiers = termsOf(words.slice(0, head));
+  const end = start + words.length;
+  const modifiers = termsOf(words.slice(0, -1));
   if (PEOPLE_WORD.test(noun.text)) {
     const happening = /^lives$/i.test(noun.text) ? happeningOf('killed') : null;
     return { noun: PEOPLE, modifiers, happening, end, next: end };
@@ -71,12 +63,35 @@ export function readCounted(
   return term === undefined ? null : { noun: term, modifiers, happening: null, end, next: end };
 }
 
+/** The words from a position up to the first that can be what is counted, or as many as may belong to it. */
+function nounPhrase(sentence: string, tokens: readonly Token[], start: number): Token[] {
+  const words: Token[] = [];
+  for (const token of tokens.slice(start, start + NOUN_WITHIN)) {
+    const previousEnd = tokens[start + words.length - 1]!.end;
+    const between = sentence.slice(previousEnd, token.start).replace(/^\s?%/, '');
+    if (!isBlank(between) || STOP_WORDS.has(token.text.toLowerCase())) break;
+    words.push(token);
+    if (isHead(token.text)) break;
+  }
+  return words;
+}
+
+/** What a percentage is of, as in "40% of votes"; of "the vote won" only the first word is sure. */
+function wholeOf(words: readonly Token[]): readonly Token[] {
+  return isHead(words.at(-1)?.text ?? '') ? words : words.slice(0, 1);
+}
+
 /** "54 of the missiles", "17 of 20 drones", "dozens of people". */
 function skipPartitive(tokens: readonly Token[], from: number): number {
   if (tokens[from]?.text.toLowerCase() !== 'of') return from;
   const isNamed = /^(?:the|its|their|these|those|all)$/i.test(tokens[from + 1]?.text ?? '');
   const start = from + (isNamed ? 2 : 1);
   return readNumber(tokens, start)?.next ?? start;
+}
+
+/** Whether a word can be what is counted, and not only narrow it. */
+function isHead(word: string): boolean {
+  return isPlural(word) || saysHappening(word) || PEOPLE_WORD.test(word);
 }
 
 function isPlural(word: string): boolean {

@@ -15,7 +15,16 @@ export interface ReadNumber {
   readonly next: number;
 }
 
-const TOKEN = /[0-9]+(?:[.,][0-9]+)*|\p{L}[\p{L}\p{N}]*(?:['’-][\p{L}\p{N}]+)*/gu;
+const TOKEN =
+  /[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?![0-9])|[0-9]+(?:[.,][0-9]+)*\p{No}?|\p{L}[\p{L}\p{N}]*(?:['’-][\p{L}\p{N}]+)*/gu;
+/** How numbers are written in digits; others are versions and the like. */
+const FORMS = [
+  // Groups of three with the same mark between them.
+  /^(?<whole>[1-9][0-9]{0,2}([^0-9])[0-9]{3}(?:\2[0-9]{3})*)(?:(?!\2)[.,](?<fraction>[0-9]+))?$/,
+  // `10,00,000`: a million in India.
+  /^(?<whole>[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3})$/,
+  /^(?<whole>[0-9]+)(?:[.,](?<fraction>[0-9]+))?$/,
+];
 /** Longer numbers are identifiers, and would lose digits. */
 const MAX_DIGITS = 15;
 
@@ -129,11 +138,12 @@ function inWords(word: string): number | null {
   return first >= 20 && second < 10 ? first + second : null;
 }
 
-/** `1,000` and `1.000` are a thousand, `5.5` and `5,5` five and a half. */
+/** `1,000`, `1.000` and `1 000` are a thousand, `5.5`, `5,5` and `0.125` no whole numbers. */
 function readDigits(digits: string): number | null {
   if (digits.length > MAX_DIGITS) return null;
-  const value = Number(digits.replace(/[.,](?=[0-9]{3}(?![0-9]))/g, '').replace(',', '.'));
-  return Number.isNaN(value) ? null : value;
+  const { whole, fraction = '' } =
+    FORMS.map((form) => form.exec(digits)).find(Boolean)?.groups ?? {};
+  return whole === undefined ? null : Number(`${whole.replace(/[^0-9]/g, '')}.${fraction}`);
 }
 
 function wordAt(tokens: readonly Token[], position: number): string {

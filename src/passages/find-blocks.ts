@@ -1,5 +1,6 @@
 import type { TextRange } from '../corpus/article.ts';
 import { MARKDOWN_HEADING, TIMED_ENTRY } from '../corpus/heading-forms.ts';
+import { rangesBetween } from '../corpus/text-ranges.ts';
 import { pushTrimmed } from './split-sentences.ts';
 
 /** A paragraph, a heading or a list item. */
@@ -21,13 +22,10 @@ const ENDS_LIKE_SENTENCE = /[.!?…:;,]["'”’»)\]]*$/;
  */
 export function findBlocks(text: string, excluded: readonly TextRange[]): Block[] {
   const blocks: Block[] = [];
-  let start = 0;
-  for (const gap of [...excluded, { start: text.length, end: text.length }]) {
-    const ranges = rangesBetweenBlankLines(text, { start, end: gap.start });
-    ranges.forEach((range, index) => {
+  for (const part of rangesBetween(excluded, text.length)) {
+    rangesBetweenBlankLines(text, part).forEach((range, index) => {
       blocks.push({ ...range, isHeading: false, followsGap: index === 0 && blocks.length > 0 });
     });
-    start = gap.end;
   }
   return blocks.map((block, index) => ({
     ...block,

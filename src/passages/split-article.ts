@@ -1,5 +1,6 @@
 import type { Article, TextRange } from '../corpus/article.ts';
 import { findDates } from '../corpus/find-dates.ts';
+import { tearsPair } from '../corpus/text-ranges.ts';
 import { type Block, findBlocks } from './find-blocks.ts';
 import type { Passage, PassageSettings, TokenLimit } from './passage.ts';
 import { pushTrimmed, splitSentences } from './split-sentences.ts';
@@ -145,10 +146,5 @@ function characterBoundary(text: string, range: TextRange, middle: number): numb
   if (start > from) return start;
   const end = start + (character?.segment.length ?? 0);
   if (end < to) return end;
-  return isLowSurrogate(text, middle) ? middle + 1 : middle;
-}
-
-function isLowSurrogate(text: string, position: number): boolean {
-  const unit = text.charCodeAt(position);
-  return unit >= 0xdc00 && unit <= 0xdfff;
+  return tearsPair(text, middle) ? middle + 1 : middle;
 }

@@ -1,4 +1,5 @@
 import type { Article, TextRange } from '../corpus/article.ts';
+import { rangesBetween } from '../corpus/text-ranges.ts';
 import { splitSentences } from '../passages/split-sentences.ts';
 import { MAX_QUOTE_CHARS } from './quote.ts';
 
@@ -18,7 +19,7 @@ export function findCounterpart(
 ): TextRange | null {
   const wanted = countWords(quote);
   const wantedTotal = totalOf(wanted);
-  const sentences = quotableParts(text.length, excluded).map((part) =>
+  const sentences = rangesBetween(excluded, text.length).map((part) =>
     splitSentences(text, part).map((sentence) => ({
       ...sentence,
       words: text.slice(sentence.start, sentence.end).toLowerCase().match(WORD) ?? [],
@@ -63,16 +64,4 @@ function countWords(text: string): Map<string, number> {
 
 function totalOf(counts: ReadonlyMap<string, number>): number {
   return [...counts.values()].reduce((sum, count) => sum + count, 0);
-}
-
-/** What lies between the ranges that are never quoted. */
-function quotableParts(length: number, excluded: readonly TextRange[]): TextRange[] {
-  const parts: TextRange[] = [];
-  let start = 0;
-  for (const range of excluded) {
-    if (range.start > start) parts.push({ start, end: range.start });
-    start = Math.max(start, range.end);
-  }
-  if (start < length) parts.push({ start, end: length });
-  return parts;
 }

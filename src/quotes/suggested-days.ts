@@ -1,10 +1,10 @@
-import { type CalendarDate, type DateSpan, formatDay } from '../corpus/calendar-date.ts';
+import { type CalendarDate, formatDay } from '../corpus/calendar-date.ts';
+import { daysBetween } from '../corpus/day-arithmetic.ts';
 import type { SearchIndex } from '../retrieval/search-index.ts';
 import type { DateKind } from './library.ts';
 
 /** Of longer spans, such as a whole month, the first and the last day say little. */
 const MAX_SPAN_DAYS = 7;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The days of an index that can be offered while somebody types a date. */
 export class SuggestedDays {
@@ -43,7 +43,7 @@ function* eventDays({ passages, articles }: SearchIndex): Generator<CalendarDate
     const { date } = articles.row(article);
     if (eventDates.length === 0 && date !== null) yield date;
     for (const span of eventDates) {
-      if (lengthInDays(span) <= MAX_SPAN_DAYS) yield* [span.from, span.to];
+      if (daysBetween(span.from, span.to) < MAX_SPAN_DAYS) yield* [span.from, span.to];
     }
   }
 }
@@ -53,10 +53,6 @@ function* publicationDays({ articles }: SearchIndex): Generator<CalendarDate> {
     const { date } = articles.row(article);
     if (date !== null) yield date;
   }
-}
-
-function lengthInDays({ from, to }: DateSpan): number {
-  return (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
 }
 
 function wordsOf(text: string): string[] {

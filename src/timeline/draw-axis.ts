@@ -1,4 +1,5 @@
-import { type CalendarDate, formatDay } from '../corpus/calendar-date.ts';
+import { formatDay } from '../corpus/calendar-date.ts';
+import { daysBetween } from '../corpus/day-arithmetic.ts';
 import { type Drawing, FONT_FAMILIES } from './canvas.ts';
 import type { Chart } from './chart.ts';
 import { COLOURS, MARGIN, WIDTH } from './look.ts';
@@ -10,7 +11,6 @@ const LABEL_LINE = 36;
 const MIN_BAR_WIDTH = 3;
 const MAX_BAR_WIDTH = 24;
 const MIN_BAR_HEIGHT = 8;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Draws all days of a timeline at their places in time, with a bar for the reports of each, and the
@@ -42,8 +42,4 @@ export function drawAxis(drawing: Drawing, { days, firstRow, rows }: Chart, top:
   drawing.textAlign = 'right';
   drawing.fillText(formatDay(last), WIDTH - MARGIN, baseline + LABEL_LINE);
   drawing.textAlign = 'left';
-}
-
-function daysBetween(from: CalendarDate, to: CalendarDate): number {
-  return (Date.parse(to) - Date.parse(from)) / DAY_MS;
 }

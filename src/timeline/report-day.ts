@@ -1,5 +1,6 @@
 import type { TextRange } from '../corpus/article.ts';
 import type { CalendarDate, DateSpan } from '../corpus/calendar-date.ts';
+import { daysBetween } from '../corpus/day-arithmetic.ts';
 import { findDates } from '../corpus/find-dates.ts';
 
 /** The day that a report is filed under. */
@@ -12,7 +13,6 @@ export interface ReportDay {
 
 /** Longer spans, such as a whole month, do not say on which day something happened. */
 const MAX_SPAN_DAYS = 7;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * The day that a slice of a passage tells of: one that it names, else the last one that the passage
@@ -41,5 +41,5 @@ function daysIn(text: string, published: CalendarDate): DateSpan[] {
 }
 
 function isFewDays({ from, to }: DateSpan): boolean {
-  return (Date.parse(to) - Date.parse(from)) / DAY_MS < MAX_SPAN_DAYS;
+  return daysBetween(from, to) < MAX_SPAN_DAYS;
 }

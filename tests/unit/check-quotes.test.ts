@@ -97,6 +97,24 @@ describe('an exact quote', () => {
     expect(check(claim)).toMatchObject({ verdict: 'exact', differences: [], parts: [] });
   });
 
+  it.each([
+    'ropes … and then nothing',
+    'ropes… and then',
+    'ropes... and then',
+    'ropes . . . and then',
+  ])('is exact with any ellipsis: %s', async (claim) => {
+    const harbour = await sampleIndex([articleOf('There were ropes … and then nothing at all.')]);
+    expect(checkQuote(harbour, new QuoteChecker(harbour), claim).verdict).toBe('exact');
+  });
+
+  it.each(['[A] sailor took a difficult berth', 'a sailor took a difﬁcult berth'])(
+    'is exact with brackets around a whole word, and with joined letters: %s',
+    async (claim) => {
+      const harbour = await sampleIndex([articleOf('A sailor took a diﬃcult berth at the quay.')]);
+      expect(checkQuote(harbour, new QuoteChecker(harbour), claim).verdict).toBe('exact');
+    },
+  );
+
   it('stands in whole sentences, with article and highlight', () => {
     const found = check('cracks in nine of them');
     expect(found.matches).toMatchObject([
@@ -132,6 +150,24 @@ describe('an exact quote', () => {
     expect(verdict).toBe('exact');
     expect(matches.length).toBeGreaterThan(1);
     for (const { text } of matches) expect(text.length).toBeLessThanOrEqual(1000);
+  });
+});
+
+describe('a sentence that is too long to be shown', () => {
+  it.each([
+    { what: 'line breaks', text: 'The harbour was closed\n'.repeat(80).trim() },
+    {
+      what: 'no-break blanks',
+      text: 'The\u00a0harbour\u00a0was\u00a0closed\u00a0'.repeat(80).trim(),
+    },
+  ])('is cut between words that have $what between them', async ({ text }) => {
+    const long = await sampleIndex([articleOf(text)]);
+    const { matches } = checkQuote(long, new QuoteChecker(long), text);
+    expect(matches.length).toBeGreaterThan(1);
+    for (const match of matches) {
+      expect(match.text.length).toBeLessThanOrEqual(1000);
+      expect(match.text).toMatch(/^(?:The|harbour|was|closed)\s[^]*\s(?:The|harbour|was|closed)$/);
+    }
   });
 });
 

@@ -45,6 +45,8 @@ describe('a full date', () => {
   it.each([
     { text: '2022-11-16', expected: '2022-11-16' },
     { text: '2022-11-16T23:59:00-05:00', expected: '2022-11-16' },
+    { text: '2022-11-16 23:59:00-05:00', expected: '2022-11-16' },
+    { text: '2022-11-16 23:59:00.123 -05:00', expected: '2022-11-16' },
     { text: 'Wednesday 16/November/2022 - 03:53 PM', expected: '2022-11-16' },
     { text: 'Wed, 16 Nov 2022 15:53:00 +0000', expected: '2022-11-16' },
     { text: '16th of November 2022', expected: '2022-11-16' },

@@ -59,6 +59,14 @@ describe('the file of corrections', () => {
       text: 'a.md:\n  withdrawn: 2022-12-30\n  corrected: 2022-12-30\n',
       says: ':1: expected either withdrawn or corrected',
     },
+    {
+      text: 'a.md:\n  withdrawn: 2022-12-30\n\na.md:\n  corrected: 2022-12-31\n',
+      says: ':4: expected each path once, found "a.md" again',
+    },
+    {
+      text: 'a.md:\n  withdrawn: 2022-12-30\n  withdrawn: 2022-12-31\n',
+      says: ':1: expected withdrawn, corrected, note below the path, each once',
+    },
     { text: 'a.md:\n  withdrawn: 2022-12-30\n  by: Ada\n', says: ':1: expected withdrawn' },
     {
       text: `a.md:\n  note: ${'['.repeat(500)}\n`,
@@ -83,6 +91,7 @@ describe('the file of corrections', () => {
   it('speaks of a line of a file, or of all of them', () => {
     const whole = new Map([['news.jsonl', WITHDRAWN]]);
     expect(correctionOf('news.jsonl#3', whole)).toEqual(WITHDRAWN);
+    expect(correctionOf('news.jsonl#a#3', whole)).toEqual(WITHDRAWN);
     expect(correctionOf('news.jsonl', whole)).toEqual(WITHDRAWN);
     expect(correctionOf('news.jsonl.md', whole)).toBeNull();
     const corrected: Correction = { ...WITHDRAWN, kind: 'corrected' };

@@ -89,7 +89,63 @@ describe('days that are told by others', () => {
     { text: 'on the evening of 14 November', expected: ['2022-11-14'] },
     { text: 'in the night of 14 to 15 November', expected: ['2022-11-14..2022-11-15'] },
     { text: 'On November 15, 85 boats sailed', expected: ['2022-11-15'] },
+    { text: 'from 24 February 2021 to 24 February 2022', expected: ['2021-02-24..2022-02-24'] },
+    { text: 'from May 2029 to December 31, 2021', expected: ['2021-12-31'] },
+    { text: 'from March 2020 to May 2021', expected: ['2020-03-01..2021-05-31'] },
+    { text: 'from November 14–16, 2021', expected: ['2021-11-14..2021-11-16'] },
+    { text: 'November 14 – 16', expected: ['2022-11-14..2022-11-16'] },
   ])('are counted: $text', ({ text, expected }) => {
+    expect(datesIn(text)).toEqual(expected);
+  });
+});
+
+describe('a number beside a month', () => {
+  it.each([
+    { text: 'In October, 15 boats sailed', expected: ['2022-10-01..2022-10-31'] },
+    { text: 'In October 15 boats sailed', expected: ['2022-10-01..2022-10-31'] },
+    { text: 'In October, 15 Danes and 20 Swedes sailed', expected: ['2022-10-01..2022-10-31'] },
+    { text: 'On October 15 boats sailed', expected: ['2022-10-15'] },
+    { text: 'In the October 15 regatta', expected: ['2022-10-15'] },
+    { text: 'On Saturday, October, 15 at noon', expected: ['2022-10-15'] },
+  ])('is its day only where it counts nothing: $text', ({ text, expected }) => {
+    expect(datesIn(text)).toEqual(expected);
+  });
+});
+
+describe('a year that is not written out', () => {
+  it.each([
+    { text: 'on 3 October last year', expected: ['2021-10-03'] },
+    { text: 'on October 3 of last year', expected: ['2021-10-03'] },
+    { text: 'in October last year', expected: ['2021-10-01..2021-10-31'] },
+    { text: 'in early October last year', expected: ['2021-10-01..2021-10-10'] },
+    { text: 'on 3 and 5 October last year', expected: ['2021-10-03', '2021-10-05'] },
+    { text: 'on 3 October and on 5 May of last year', expected: ['2021-10-03', '2021-05-05'] },
+    { text: 'on 20 December this year', expected: ['2022-12-20'] },
+    { text: 'on 20 March next year', expected: ['2023-03-20'] },
+    { text: 'on 3 October the year before', expected: [] },
+    { text: 'in October of the previous year', expected: [] },
+    { text: 'on 15.11.19', expected: ['2019-11-15'] },
+    { text: '30.12.2021 – 02.01.2022', expected: [] },
+  ])('is the one that is meant: $text', ({ text, expected }) => {
+    expect(datesIn(text)).toEqual(expected);
+  });
+
+  it('is not known of an article without a date', () => {
+    expect(datesIn('on 3 October last year', null)).toEqual([]);
+  });
+});
+
+describe('words before a weekday or a month', () => {
+  it.each([
+    { text: 'last Wednesday', expected: ['2022-11-09'] },
+    { text: 'last Tuesday', expected: ['2022-11-15'] },
+    { text: 'last November', expected: ['2021-11-01..2021-11-30'] },
+    { text: 'last October', expected: ['2022-10-01..2022-10-31'] },
+    { text: 'next March', expected: [] },
+    { text: 'every Tuesday', expected: [] },
+    { text: 'the following Tuesday', expected: [] },
+    { text: 'following Tuesday’s storm', expected: ['2022-11-15'] },
+  ])('tell which one is meant: $text', ({ text, expected }) => {
     expect(datesIn(text)).toEqual(expected);
   });
 });

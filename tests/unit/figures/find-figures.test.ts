@@ -27,7 +27,23 @@ describe('the figures of a sentence', () => {
     ['The blast killed 12 and hurt 30.', '12 | 12 | people | died', '30 | 30 | people | injured'],
     ['The toll rose to 31 on Friday.', '31 | 31 | people | died'],
     ['Twenty-three people lost their lives.', 'Twenty-three people | 23 | people | died'],
-    ['About 40% of votes were counted.', 'About 40% | 40 | % | vote'],
+    ['About 40% of votes were counted.', 'About 40% | 40 | % | count'],
+    ['It got 25.7% of the vote.', '25.7% | 25.7 | % | vote'],
+    ['At least one person died.', 'At least one person | 1 | people | died'],
+    ['12 000 people were rescued.', '12 000 people | 12000 | people | rescued'],
+    [
+      '12\u202f345\u202f678 sheep were sold.',
+      '12\u202f345\u202f678 sheep | 12345678 | sheep | sold',
+    ],
+    ['1.234,5 tons of hay burned.', '1.234,5 tons | 1234.5 | ton | hai'],
+    ['10,00,000 sheep were sold.', '10,00,000 sheep | 1000000 | sheep | sold'],
+    ['0.125 tons were sold.', '0.125 tons | 0.125 | ton | sold'],
+    [
+      'Three soldiers and two civilians were killed.',
+      'Three soldiers | 3 | soldier | ',
+      'two civilians | 2 | civilian | died',
+    ],
+    ['Tolls rose by 3 to 15 dead.', '15 dead | 15 | people | died'],
   ])('are read from “%s”', (sentence, ...figures) => {
     expect(read(sentence)).toEqual(figures);
   });
@@ -39,6 +55,10 @@ describe('the figures of a sentence', () => {
     'The toll is up from 12.',
     'None of the 12 passengers was hurt.',
     'It was 14, not 12, people say of No. 3.',
+    'One in three people died.',
+    'Two out of five boats sank.',
+    'It cost 2½ million crowns.',
+    'It weighs 1.2.3 tons.',
     'A man of 32 years old and one of them.',
     '',
   ])('are none where a number counts nothing here and now: “%s”', (sentence) => {
