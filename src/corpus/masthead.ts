@@ -26,12 +26,14 @@ const MAX_MASTHEAD_LINES = 12;
 const PARAGRAPH_WORDS = 25;
 /** Longer lines are paragraphs however few their words. */
 const MAX_LINE_CHARS = 500;
-/** A headline has at least this many words; less is a section name or a place. */
+/** A headline has at least this many words; less is a section name or a place, unless what follows tells. */
 const MIN_HEADLINE_WORDS = 4;
 /** An outlet's name has at most this many words. */
 const MAX_OUTLET_WORDS = 6;
 
 const SENTENCE_END = /[.!?…]["'”’»)\]]*$/;
+/** Of the ends of a sentence those that headlines have too. */
+const HEADLINE_END = /(?:[!?…]|\.\.\.)["'”’»)\]]*$/;
 const LABEL =
   /^\s*(title|headline|date|published|publication date|posted|outlet|source|publisher|url|link)\s*:\s*(\S.*)$/i;
 const NOT_A_HEADLINE = /^\s*(by|issued by|published by|source|copyright|©|author|photo)\b/i;
@@ -48,7 +50,8 @@ const BESIDE_A_DATE =
  * that paragraph. A headline is the longest line above the date line, or below it when the date
  * comes first; an outlet is the short line right below headline and date, or a labelled line. Where
  * no date and no label stand above the first paragraph, only a single line can be a headline: with
- * several there is no telling which.
+ * several there is no telling which. A headline of few words, or one that ends like a sentence, is told
+ * by the date or the label below it.
  */
 export function findMasthead(text: string): Masthead {
   const lines = linesAboveFirstParagraph(text);
@@ -70,7 +73,8 @@ export function findMasthead(text: string): Masthead {
 
   const title =
     labelled('title', 'headline') ??
-    (isMasthead ? headlineAmong(dateLine > 0 ? rest.slice(0, dateLine) : rest) : null);
+    (isMasthead ? headlineAmong(dateLine > 0 ? rest.slice(0, dateLine) : rest) : null) ??
+    shortHeadline(lines);
   const labelledOutlet = labelled('outlet', 'source', 'publisher');
   const lineBelow = dateLine > 0 && title !== null ? rest[dateLine + 1] : undefined;
   const outlet =
@@ -95,7 +99,7 @@ function datePrefix(text: string): Masthead {
 }
 
 /** The non-blank lines above the first paragraph; none when there is no paragraph at all. */
-function linesAboveFirstParagraph(text: string): Line[] {
+function linesAboveFirstParagraph(text: string): readonly Line[] {
   const lines: Line[] = [];
   let followsBlank = true;
   for (const match of text.matchAll(/([^\r\n]*)(?:\r\n|\r|\n|$)/g)) {
@@ -104,20 +108,25 @@ function linesAboveFirstParagraph(text: string): Line[] {
       followsBlank = true;
       continue;
     }
-    if (isParagraph(line)) return followsBlank ? lines : withoutFirstLines(lines);
+    const above = lines.at(-1);
+    if (above !== undefined && isParagraph(above.text) && !standsBelowHeadline(line)) break;
     const start = match.index + match[0].indexOf(line);
-    lines.push({ text: line, start, end: start + line.length, followsBlank });
+    const current = { text: line, start, end: start + line.length, followsBlank };
+    if (isParagraph(line) && !mayBeHeadline(line)) return linesAbove(current, lines);
+    lines.push(current);
     followsBlank = false;
     if (lines.length > MAX_MASTHEAD_LINES) return [];
   }
-  return [];
+  const last = lines.at(-1);
+  return last !== undefined && isParagraph(last.text) ? linesAbove(last, lines.slice(0, -1)) : [];
 }
 
 /**
- * Drops the lines right above a paragraph that are its own first lines: without a blank line between
- * them, only a date or a label is sure to belong to the masthead.
+ * The lines above a paragraph without those that are its own first ones: where no blank line stands
+ * between them, only a date or a label is sure to belong to the masthead.
  */
-function withoutFirstLines(lines: readonly Line[]): Line[] {
+function linesAbove(paragraph: Line, lines: readonly Line[]): readonly Line[] {
+  if (paragraph.followsBlank) return lines;
   const last = lines.findLastIndex(({ text }) => isDateLine(text) || LABEL.test(text));
   const firstOfParagraph = lines.findLastIndex(({ followsBlank }) => followsBlank);
   return lines.slice(0, Math.max(last + 1, firstOfParagraph));
@@ -125,11 +134,26 @@ function withoutFirstLines(lines: readonly Line[]): Line[] {
 
 /** Whether the text itself begins with this line, be it with a heading of its own. */
 function isParagraph(line: string): boolean {
+  return (
+    isNeverHeadline(line) || (SENTENCE_END.test(line) && !LABEL.test(line) && !isDateLine(line))
+  );
+}
+
+/** Whether a line that ends like a sentence is a headline where a date or the like stands below it. */
+function mayBeHeadline(line: string): boolean {
+  return !isNeverHeadline(line) && HEADLINE_END.test(line);
+}
+
+function isNeverHeadline(line: string): boolean {
   if (line.length > MAX_LINE_CHARS || wordsOf(line).length >= PARAGRAPH_WORDS) return true;
   if (TIMED_ENTRY.test(line) || MARKDOWN_HEADING.test(line)) return true;
   const [prefix = line] = DATE_PREFIX.exec(line) ?? [];
-  if (prefix.length < line.length) return !isDateLine(line);
-  return SENTENCE_END.test(line) && !LABEL.test(line) && !isDateLine(line);
+  return prefix.length < line.length && !isDateLine(line);
+}
+
+/** Whether a line shows that the one above it is a headline. */
+function standsBelowHeadline(line: string): boolean {
+  return isDateLine(line) || LABEL.test(line) || (NOT_A_HEADLINE.test(line) && !isParagraph(line));
 }
 
 /** Position of the date line with the least beside its date, as a headline may hold one too; or -1. */
@@ -164,6 +188,15 @@ function headlineAmong(lines: readonly Line[]): string | null {
   );
   candidates.sort((a, b) => wordsOf(b.text).length - wordsOf(a.text).length);
   return candidates[0]?.text ?? null;
+}
+
+/** The only line above a date or a label, however few its words. */
+function shortHeadline(lines: readonly Line[]): string | null {
+  const below = lines.findIndex(({ text }) => isDateLine(text) || LABEL.test(text));
+  const above = lines
+    .slice(0, Math.max(0, below))
+    .filter(({ text }) => !NOT_A_HEADLINE.test(text) && wordsOf(text).length > 0);
+  return above.length === 1 ? (above[0]?.text ?? null) : null;
 }
 
 function outletOf(line: Line | undefined): string | null {

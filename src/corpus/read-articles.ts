@@ -5,6 +5,7 @@ import { CorpusError, fileProblem } from '../errors.ts';
 import { type Article, completeArticle } from './article.ts';
 import type { ArticleReader } from './article-reader.ts';
 import { decodeText, refuseControlCharacters } from './decode.ts';
+import { refuseForeignFormat } from './foreign-format.ts';
 import type { CorpusFile, RefusedFile } from './list-corpus.ts';
 import { htmlReader } from './read-html.ts';
 import { JSONL_EXTENSION, readJsonl } from './read-jsonl.ts';
@@ -42,6 +43,7 @@ export const LINE_PATH = /\.jsonl#/i;
  */
 export async function parseArticles(filePath: string, bytes: Uint8Array): Promise<ReadFile> {
   const reader = readerOf(filePath);
+  refuseForeignFormat(bytes);
   if (reader === null) {
     const { articles, refused } = readJsonl(decodeText(bytes));
     if (articles.length + refused.length === 0) throw new CorpusError('holds no text');

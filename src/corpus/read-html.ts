@@ -2,10 +2,12 @@ import { CorpusError, messageOf } from '../errors.ts';
 import type { ArticleDraft, TextRange } from './article.ts';
 import type { ArticleReader } from './article-reader.ts';
 import { detectLanguage } from './detect-language.ts';
+import { removeHiddenParts } from './hidden-parts.ts';
 import { findMasthead } from './masthead.ts';
 import { openPage } from './open-page.ts';
 import { isElement, type PageElement, type PageNode } from './page.ts';
 import { readPageMetadata } from './page-metadata.ts';
+import { removeBlock, removePromotions } from './page-promotions.ts';
 import { textOf } from './page-text.ts';
 
 /** What no reader of the page sees, or what leads to other pages. */
@@ -36,8 +38,12 @@ async function readHtml(html: string): Promise<ArticleDraft> {
   const page = await openPage(html);
   const fields = readPageMetadata(page);
   removeJunk(page, fields.title);
+  removePromotions(page, markedArticle(page));
   splitParagraphs(page);
-  const marked = markedText(page);
+  const article = markedArticle(page);
+  if (article !== null) removeHiddenParts(article);
+  // Empty where the page marks none or several.
+  const marked = article === null ? '' : textOf(article, MARKED_JUNK);
   const found = attempt(() =>
     new Readability(page.ownerDocument as never, {
       disableJSONLD: true,
@@ -81,6 +87,8 @@ function attempt<T>(take: () => T): T {
 
 function removeJunk(page: PageElement, title: string | null): void {
   for (const junk of page.querySelectorAll(JUNK)) junk.remove();
+  // A caption tells of a picture that no quote shows.
+  for (const caption of page.querySelectorAll('figcaption')) removeBlock(caption);
   for (const headline of page.querySelectorAll('h1')) {
     if (plain(headline.textContent ?? '') === plain(title ?? '')) headline.remove();
   }
@@ -124,13 +132,13 @@ function isBreak(node: PageNode | null): boolean {
   return node !== null && isElement(node) && node.localName.toLowerCase() === 'br';
 }
 
-/** The text of what the page itself marks as its only article; empty where it marks none or several. */
-function markedText(page: PageElement): string {
+/** What the page itself marks as its only article; null where it marks none or several. */
+function markedArticle(page: PageElement): PageElement | null {
   for (const selector of ['[itemprop~="articleBody"]', 'article']) {
     const [first, second] = page.querySelectorAll(selector);
-    if (first !== undefined && second === undefined) return textOf(first, MARKED_JUNK);
+    if (first !== undefined && second === undefined) return first;
   }
-  return '';
+  return null;
 }
 
 /** A line without what differs between two ways of writing it. */

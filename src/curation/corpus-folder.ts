@@ -7,6 +7,7 @@ import {
   parseCorrections,
   readCorrections,
 } from '../corpus/corrections.ts';
+import { fileOfArticle } from '../corpus/article.ts';
 import { CORRECTIONS_FILE, existingFolder } from '../corpus/list-corpus.ts';
 import { CorpusError, isDiskProblem, messageOf } from '../errors.ts';
 import { syncPath } from '../vector-index/current-file.ts';
@@ -65,23 +66,27 @@ export class CorpusFolder {
   }
 
   /**
-   * Writes a new file; one of the same name gets a number behind it.
+   * Writes a new file. One of the same name gets a number behind it, also where that is gone and was
+   * withdrawn or corrected, which would be said of this one too.
    *
    * @returns its path below the corpus folder.
-   * @throws CorpusError where no article can be read from such a file.
+   * @throws CorpusError where no article can be read from such a file, and where the file of corrections
+   *   cannot be read.
    */
   async add({ name, bytes }: UploadedFile): Promise<string> {
     const safeName = safeFileName(name, fileKind(name, bytes));
     return this.#explaining(async () => {
       const root = await existingFolder(this.#corpusDir);
+      const corrected = new Set([...(await readCorrections(root)).keys()].map(fileOfArticle));
       const folder = path.dirname(await makeFoldersFor(root, `${ADDED_FOLDER}/${safeName}`));
       const staged = await stageBytes(root, bytes);
       try {
-        let fileName = safeName;
-        for (let number = 2; !(await placeFile(staged, path.join(folder, fileName))); number++) {
-          fileName = numberedFileName(safeName, number);
+        for (let number = 1; ; number++) {
+          const fileName = number === 1 ? safeName : numberedFileName(safeName, number);
+          const filePath = `${ADDED_FOLDER}/${fileName}`;
+          if (corrected.has(filePath)) continue;
+          if (await placeFile(staged, path.join(folder, fileName))) return filePath;
         }
-        return `${ADDED_FOLDER}/${fileName}`;
       } finally {
         await rm(staged, { force: true });
       }
@@ -114,8 +119,13 @@ export class CorpusFolder {
       const file = await findCorpusFile(root, filePath);
       const staged = await stageBytes(root, bytes);
       try {
-        await this.#removed.keepCopy(file, filePath, nowMs);
-        await rename(staged, file);
+        const kept = await this.#removed.keepCopy(file, filePath, nowMs);
+        try {
+          await rename(staged, file);
+        } catch (error) {
+          await this.#removed.forget(kept);
+          throw error;
+        }
       } finally {
         await rm(staged, { force: true });
       }

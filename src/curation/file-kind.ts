@@ -1,11 +1,11 @@
 import { decodeText } from '../corpus/decode.ts';
+import { EXPECTED_FORMATS, refuseForeignFormat } from '../corpus/foreign-format.ts';
 import { readFrontMatter } from '../corpus/front-matter.ts';
 import { MARKDOWN_HEADING } from '../corpus/heading-forms.ts';
 import { DECLARATION_BYTES } from '../corpus/read-articles.ts';
 import { htmlReader } from '../corpus/read-html.ts';
 import { markdownReader } from '../corpus/read-markdown.ts';
 import { CorpusError } from '../errors.ts';
-import { foreignFormat } from './foreign-format.ts';
 
 /** What a file of the corpus can be, as the ending of its name. */
 export type FileKind = '.txt' | '.md' | '.html' | '.jsonl';
@@ -17,8 +17,6 @@ const MAX_JSON_LINES = 20;
 /** Comments and declarations before the first tag of a page are looked through this far. */
 const PAGE_BEGINNING_CHARS = 8192;
 
-const EXPECTED =
-  'expected plain text, Markdown, a saved web page or one JSON object a line (.txt, .md, .html, .jsonl)';
 const WHOLE_PAGE = /^\s*<(?:!doctype html|html|head|body)\b/i;
 const PART_OF_PAGE =
   /^\s*<(?:article|aside|div|figure|footer|h[1-6]|header|link|main|meta|nav|p|script|section|span|style|table|title)\b/i;
@@ -31,13 +29,10 @@ const PART_OF_PAGE =
  *   the name of the file.
  */
 export function fileKind(name: string, bytes: Uint8Array): FileKind {
-  if (bytes.length === 0) throw new CorpusError(`is empty; ${EXPECTED}`);
-  const foreign = foreignFormat(bytes);
-  if (foreign !== null) {
-    throw new CorpusError(`is ${foreign}; ${EXPECTED}; copy its text into a .txt file`);
-  }
+  if (bytes.length === 0) throw new CorpusError(`is empty; ${EXPECTED_FORMATS}`);
+  refuseForeignFormat(bytes);
   const text = decode(bytes);
-  if (text.trim() === '') throw new CorpusError(`is blank; ${EXPECTED}`);
+  if (text.trim() === '') throw new CorpusError(`is blank; ${EXPECTED_FORMATS}`);
 
   const isNamedMarkdown = markdownReader.extensions.some((ending) =>
     name.toLowerCase().endsWith(ending),
@@ -46,7 +41,9 @@ export function fileKind(name: string, bytes: Uint8Array): FileKind {
   if (WHOLE_PAGE.test(page)) return '.html';
   if (PART_OF_PAGE.test(page) && !isNamedMarkdown) return '.html';
   if (/^\s*<\?xml\b/i.test(text)) {
-    throw new CorpusError(`is an XML document; ${EXPECTED}; copy its text into a .txt file`);
+    throw new CorpusError(
+      `is an XML document; ${EXPECTED_FORMATS}; copy its text into a .txt file`,
+    );
   }
   if (isJsonLines(text)) return '.jsonl';
   refuseJson(text);

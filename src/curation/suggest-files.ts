@@ -1,3 +1,4 @@
+import { fileOfArticle } from '../corpus/article.ts';
 import type { ArticleTable } from '../vector-index/article-table.ts';
 
 /** A file of the corpus with the title of the first article in it. */
@@ -20,7 +21,7 @@ export function suggestFiles(
   const found = new Map<string, CorpusFileLabel>();
   for (let position = 0; position < articles.size; position++) {
     const { path: articlePath, title } = articles.row(position);
-    const path = fileOf(articlePath);
+    const path = fileOfArticle(articlePath);
     const text = `${path}\n${title ?? ''}`.toLowerCase();
     if (text.includes(wanted) && !found.has(path)) found.set(path, { path, title });
   }
@@ -30,9 +31,4 @@ export function suggestFiles(
     ...(named === undefined ? [] : [named]),
     ...sorted.filter((file) => file !== named),
   ].slice(0, limit);
-}
-
-/** The file that an article stands in: `news.jsonl` for `news.jsonl#3`. */
-export function fileOf(articlePath: string): string {
-  return articlePath.replace(/(\.jsonl)#[^#]*$/i, '$1');
 }

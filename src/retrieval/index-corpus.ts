@@ -15,7 +15,13 @@ import { type BuildCounts, IndexBuilder } from './index-builder.ts';
 import { PreviousIndex } from './previous-index.ts';
 import { Progress, type IndexProgress } from './progress.ts';
 import { openSearchIndex } from './search-index.ts';
-import { compareSources, type CorpusChanges, hasChanges, type Source } from './sources.ts';
+import {
+  compareSources,
+  type CorpusChanges,
+  hasChanges,
+  refusedAmong,
+  type Source,
+} from './sources.ts';
 
 export interface IndexCorpusOptions extends CorpusOptions {
   readonly corpusDir: string;
@@ -34,8 +40,10 @@ export interface IndexCorpusOptions extends CorpusOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What bringing the index up to date did. */
+/** What bringing the index up to date did; added and changed are files of which something was indexed. */
 export interface IndexSummary extends CorpusChanges, BuildCounts {
+  /** Changed files of which nothing is indexed any more; they are among the refused. */
+  readonly lost: readonly string[];
   /** False when the index was up to date already. */
   readonly rebuilt: boolean;
   /** Why nothing of the index before could be used; null when it could, or there was none. */
@@ -86,11 +94,12 @@ async function bringUpToDate(options: IndexCorpusOptions): Promise<IndexSummary>
   if (previous !== null && !full && !touched && !hasChanges(changes)) {
     return {
       ...changes,
+      lost: [],
       ...previous.counts,
       embedded: 0,
       rebuilt: false,
       rebuildReason: null,
-      refused: [...listing.refused, ...before.flatMap(({ refused }) => refused)],
+      refused: refusedAmong(before, listing.refused),
     };
   }
 
@@ -104,12 +113,33 @@ async function bringUpToDate(options: IndexCorpusOptions): Promise<IndexSummary>
       signal?.throwIfAborted();
       progress.linked(passages, builder.passageCount);
     });
-    const refused = [...listing.refused, ...sources.flatMap((source) => source.refused)];
-    return { ...changes, ...counts, rebuilt: true, rebuildReason: reason, refused };
+    return {
+      ...takenIn(changes, sources),
+      ...counts,
+      rebuilt: true,
+      rebuildReason: reason,
+      refused: refusedAmong(sources, listing.refused),
+    };
   } catch (error) {
     await builder.discard();
     throw error;
   }
+}
+
+/** Tells the changed files of which something was indexed from those of which nothing was. */
+function takenIn(
+  { added, changed, removed }: CorpusChanges,
+  sources: readonly Source[],
+): CorpusChanges & Pick<IndexSummary, 'lost'> {
+  const indexed = new Set(
+    sources.filter(({ articles }) => articles.length > 0).map((source) => source.path),
+  );
+  return {
+    added: added.filter((path) => indexed.has(path)),
+    changed: changed.filter((path) => indexed.has(path)),
+    removed,
+    lost: changed.filter((path) => !indexed.has(path)),
+  };
 }
 
 /** Adds the articles of all files in their order; an article that an earlier one repeats is left out. */

@@ -32,7 +32,7 @@ export const INDEX_FILES = {
  * Versions of the steps that no setting tells of. Raise `reading` when a reader finds something else
  * in the same file, `analysis` when the same text gives other terms: indexes made before are stale.
  */
-export const INDEX_VERSIONS = { reading: 2, analysis: 2 } as const;
+export const INDEX_VERSIONS = { reading: 3, analysis: 2 } as const;
 
 /** An open index: everything that answering needs. Passages are named by their position. */
 export interface SearchIndex {

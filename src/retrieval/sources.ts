@@ -27,6 +27,12 @@ export interface CorpusChanges {
   readonly removed: readonly string[];
 }
 
+/** How the corpus differs from what was indexed, and how much of it could not be. */
+export interface CorpusState extends CorpusChanges {
+  /** Files and lines of .jsonl files, as many as indexing names with the reason. */
+  readonly refused: number;
+}
+
 export function encodeSources(sources: readonly Source[]): Uint8Array {
   return Buffer.from(JSON.stringify(sources));
 }
@@ -56,14 +62,26 @@ export function compareSources(
   return { added, changed, removed: [...old.keys()] };
 }
 
-/** How the corpus folder differs from what was indexed, judged by size and time without reading. */
+/**
+ * How the corpus folder differs from what was indexed, judged by size and time without reading, and
+ * how much was refused, by the folder listing now or when it was indexed.
+ */
 export async function findCorpusChanges(
   before: readonly Source[],
   corpusDir: string,
   options: CorpusOptions,
-): Promise<CorpusChanges> {
-  const { files } = await listCorpus(corpusDir, options);
-  return compareSources(before, files);
+): Promise<CorpusState> {
+  const listing = await listCorpus(corpusDir, options);
+  const refused = refusedAmong(before, listing.refused);
+  return { ...compareSources(before, listing.files), refused: refused.length };
+}
+
+/** All that is refused: what the listing of the folder refuses, and what of the listed files was. */
+export function refusedAmong(
+  sources: readonly Source[],
+  listed: readonly RefusedFile[],
+): RefusedFile[] {
+  return [...listed, ...sources.flatMap(({ refused }) => refused)];
 }
 
 /** Whether anything differs. */

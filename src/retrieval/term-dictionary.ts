@@ -48,7 +48,9 @@ export class TermDictionary {
       const isName = isCapitalised || (index !== null && this.#isName[index] === 1);
       const matches: TermMatch[] = index === null ? [] : [{ term, index, weight: 1 }];
       if (isName || index === null) matches.push(...this.#spellings().ofName(term));
-      if (matches.length === 0 && !this.#aliases.has(term)) {
+      // A word that exists is meant, however near to another it is: "thanks" asks for no tanks.
+      const isMeant = word !== undefined && related.of(word).length > 0;
+      if (matches.length === 0 && !isMeant && !this.#aliases.has(term)) {
         matches.push(...this.#spellings().ofTypo(term));
       }
       if (!isName && word !== undefined) addMatches(matches, this.#relatedTo(word, related));

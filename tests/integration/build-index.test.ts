@@ -18,6 +18,7 @@ describe('indexing a corpus', () => {
       added: PATHS,
       changed: [],
       removed: [],
+      lost: [],
       rebuilt: true,
       rebuildReason: null,
       refused: [],
@@ -32,8 +33,9 @@ describe('indexing a corpus', () => {
       'photo.jpg': Buffer.from([0xff, 0xd8]),
       'zeros.txt': 'It rained.\0',
     });
-    const { articles, refused } = await library.index();
+    const { articles, added, refused } = await library.index();
     expect(articles).toBe(4);
+    expect(added).toEqual(PATHS);
     expect(refused).toEqual([
       { path: 'empty.txt', reason: 'holds no text' },
       { path: 'photo.jpg', reason: expect.stringContaining('.jpg is not a format') },
@@ -166,7 +168,11 @@ describe('indexing again', () => {
     await library.index();
     await writeFile(library.file('flood.txt'), 'The river\0');
     const summary = await library.index();
-    expect(summary).toMatchObject({ changed: ['flood.txt'], refused: [{ path: 'flood.txt' }] });
+    expect(summary).toMatchObject({
+      changed: [],
+      lost: ['flood.txt'],
+      refused: [{ path: 'flood.txt' }],
+    });
     expect(await pathsIn(library)).not.toContain('flood.txt');
     await writeFile(library.file('flood.txt'), SAMPLE_FILES['flood.txt']);
     expect(await library.index()).toMatchObject({ changed: ['flood.txt'], refused: [] });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,6 +58,21 @@ describe('a file that is corrected', () => {
     expect(await readFile(path.join(corpusDir, 'news/mill.md'), 'utf8')).toBe('It cost 4.\n');
   });
 
+  it.skipIf(process.platform === 'win32')(
+    'leaves nothing to bring back where it cannot take that place',
+    async () => {
+      const { folder, corpusDir } = await open();
+      // All may write everywhere else.
+      for (const each of [path.dirname(corpusDir), corpusDir]) await chmod(each, 0o777);
+      await withoutWriteAccess([path.join(corpusDir, 'news')], async () => {
+        await expect(
+          folder.replace('news/mill.md', Buffer.from('It cost 5.\n'), NOW_MS),
+        ).rejects.toThrow('cannot be changed');
+      });
+      expect(await folder.listRemoved()).toEqual([]);
+    },
+  );
+
   it.each(['../news/mill.md', 'news/other.md', 'sample/mill.md', 'news'])(
     'is none that stands elsewhere: %s',
     async (filePath) => {
@@ -108,6 +123,17 @@ describe('what is said about articles', () => {
     });
     expect(await readdir(corpusDir)).toEqual(['news']);
   });
+
+  it.each(['added/mill.jsonl', 'added/mill.jsonl#2'])(
+    'is not said of a file that comes later: %s',
+    async (articlePath) => {
+      const { folder } = await open();
+      await folder.correct(articlePath, WITHDRAWN);
+      const upload = { name: 'mill.jsonl', bytes: Buffer.from('{"text":"It cost 5."}\n') };
+      expect(await folder.add(upload)).toBe('added/mill-2.jsonl');
+      expect(await folder.add(upload)).toBe('added/mill-3.jsonl');
+    },
+  );
 
   it('is not overwritten where it cannot be read', async () => {
     const { folder, corpusDir } = await open();

@@ -1,7 +1,7 @@
-import { readdir, rename, utimes } from 'node:fs/promises';
+import { readdir, rename, symlink, utimes } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { ModelFingerprint } from '../../src/embeddings/embedder.ts';
-import { decodeSources } from '../../src/retrieval/sources.ts';
+import { decodeSources, findCorpusChanges } from '../../src/retrieval/sources.ts';
 import type { Manifest } from '../../src/vector-index/manifest.ts';
 import { FakeEmbedder } from '../support/fake-embedder.ts';
 import { type Library, libraryOf, pathsIn, SAMPLE_FILES } from '../support/library.ts';
@@ -115,6 +115,27 @@ describe('an index that is brought up to date', () => {
     await library.edit({ 'new.txt': RAIN });
     expect((await library.index()).refused).toEqual(refused);
     expect((await library.index()).refused).toEqual(refused);
+  });
+
+  it('has as much refused when it is asked as when it was made', async () => {
+    const lines = '{"text":"It snowed."}\n{"text":""}\n{"text":""}\n';
+    const library = await libraryOf({
+      ...SAMPLE_FILES,
+      'lines.jsonl': lines,
+      'photo.jpg': 'x',
+      'zeros.txt': 'It rained.\0',
+    });
+    await symlink('zeros.txt', library.file('link.txt'));
+    const { added, refused } = await library.index();
+    expect(added).toContain('lines.jsonl');
+    expect(refused).toHaveLength(5);
+    const sources = decodeSources((await library.open()).sources);
+    expect(await findCorpusChanges(sources, library.corpusDir, { sampleCorpus: true })).toEqual({
+      added: [],
+      changed: [],
+      removed: [],
+      refused: 5,
+    });
   });
 });
 

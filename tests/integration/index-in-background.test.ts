@@ -37,6 +37,7 @@ describe('indexing in the background', () => {
       added: Object.keys(SAMPLE_FILES).sort(),
       changed: [],
       removed: [],
+      lost: [],
       rebuilt: true,
       rebuildReason: null,
       refused: [],

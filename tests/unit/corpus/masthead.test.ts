@@ -90,6 +90,42 @@ describe('a masthead', () => {
       found: { title: 'Harlow Wins River Cup Final 14 November 2022', date: null, outlet: null },
     },
     {
+      above: 'Ferry sails\n16 November 2022\nThe Lantern',
+      found: { title: 'Ferry sails', date: '2022-11-16', outlet: 'The Lantern' },
+    },
+    {
+      above: 'Ferry sails again\r\n\r\nWednesday 16 November 2022\r\nThe Lantern',
+      found: { title: 'Ferry sails again', date: '2022-11-16', outlet: 'The Lantern' },
+    },
+    {
+      above: 'Ferry sails\nBy Ilse Brandt\n\n16 November 2022',
+      found: { title: 'Ferry sails', date: '2022-11-16', outlet: null },
+    },
+    {
+      above: 'Ferry sails\nSource: The Lantern',
+      found: { title: 'Ferry sails', date: null, outlet: 'The Lantern' },
+    },
+    {
+      above: 'Harlow\nFerry sails\n16 November 2022\nThe Lantern',
+      found: { title: null, date: '2022-11-16', outlet: null },
+    },
+    {
+      above: '16 November 2022\nFerry sails',
+      found: { title: null, date: '2022-11-16', outlet: null },
+    },
+    {
+      above: 'The mayor’s “last ferry”…\n\n16 November 2022\nThe Lantern',
+      found: { title: 'The mayor’s “last ferry”…', date: '2022-11-16', outlet: 'The Lantern' },
+    },
+    {
+      above: 'Who pays for the ferry?\nBy Ilse Brandt\n16 November 2022',
+      found: { title: 'Who pays for the ferry?', date: '2022-11-16', outlet: null },
+    },
+    {
+      above: 'No ferry...\nDate: 16 November 2022\nSource: The Lantern',
+      found: { title: 'No ferry...', date: '2022-11-16', outlet: 'The Lantern' },
+    },
+    {
       above: 'Title: Dry at last\nPublished: 16 November 2022\nSource: Channel 4',
       found: { title: 'Dry at last', date: '2022-11-16', outlet: 'Channel 4' },
     },
@@ -116,6 +152,9 @@ describe('a masthead', () => {
     { above: `${HEADLINE}\n05/06/2022\nThe Lantern`, why: 'the date is not certain' },
     { above: `${HEADLINE}\nPosted 3 days ago`, why: 'the date is not certain' },
     { above: 'The flood began on 24 February 2022.', why: 'it is a sentence' },
+    { above: 'Who pays for the ferry?', why: 'nothing below says that it is a headline' },
+    { above: 'It rained in Tarn.\n\n16 November 2022', why: 'it is a sentence' },
+    { above: 'Who pays?\n\nThe town does', why: 'nothing below says that it is a headline' },
     { above: 'The mayor died 24 February 2022.', why: 'it is a sentence' },
     { above: 'Source: a man in the council told us so on Tuesday.', why: 'it is a sentence' },
     { above: '23.47 – Dyke warden speaks to the governor', why: 'it is an entry of a live blog' },

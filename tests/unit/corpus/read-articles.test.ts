@@ -250,6 +250,14 @@ describe('a file', () => {
     expect(refused).toEqual([{ path: 'news/a.jsonl#2', reason: 'text is missing or blank' }]);
   });
 
+  it('may have the letters of a mark of another format in its words', async () => {
+    // A tar archive has "ustar" at this place.
+    const text = `${'The river rose again. '.repeat(12).slice(0, 255)} mustard flooded.`;
+    expect(text.slice(257, 262)).toBe('ustar');
+    const folder = await writeCorpus({ 'a.txt': text });
+    expect((await read(folder, 'a.txt')).text).toBe(text);
+  });
+
   it('may be exactly as large as the limit', async () => {
     const folder = await writeCorpus({ 'a.txt': 'x'.repeat(LIMIT.maxFileBytes) });
     expect((await read(folder, 'a.txt')).text).toHaveLength(LIMIT.maxFileBytes);
@@ -302,6 +310,16 @@ describe('a file that is refused', () => {
     { name: 'a.jsonl', content: '{"text":"A"}\0', reason: 'it holds zero bytes' },
     { name: 'a.jsonl#1.txt', content: 'Text.', reason: 'like that of a line of a .jsonl file' },
     { name: 'A.JSONL#/b.txt', content: 'Text.', reason: 'like that of a line of a .jsonl file' },
+    {
+      name: 'a.txt',
+      content: '%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n',
+      reason:
+        'is a PDF document; expected plain text, Markdown, a saved web page or one JSON object a line ' +
+        '(.txt, .md, .html, .jsonl); copy its text into a .txt file',
+    },
+    { name: 'a.md', content: '{\\rtf1\\ansi Text}', reason: 'is a rich text document' },
+    { name: 'a.html', content: '<svg><text>Text.</text></svg>', reason: 'is an SVG image' },
+    { name: 'a.jsonl', content: 'PK\x03\x04\0', reason: 'is a ZIP archive' },
     { name: 'a.txt', content: Buffer.from('café', 'latin1'), reason: 'is not UTF-8; save it' },
     { name: 'a.txt', content: Buffer.from('ed a0 80'.replaceAll(' ', ''), 'hex'), reason: 'UTF-8' },
   ])('is $name with $content: it $reason', async ({ name, content, reason }) => {

@@ -52,6 +52,14 @@ describe('a saved page', () => {
     expect(draft.excluded).toEqual([{ start: 0, end: 'CREST passes'.length }]);
   });
 
+  it.each(['hidden', 'aria-hidden="true"', 'style="display: none"', 'style="visibility:hidden"'])(
+    'is what readers see of it, however short it is: %s',
+    async (attribute) => {
+      const article = `<p>It rained.<b ${attribute}> It froze.</b></p><p ${attribute}>It snowed.</p>`;
+      expect(await textOf(`<article>${article}</article>`)).toBe('It rained.');
+    },
+  );
+
   it('is the same each time', async () => {
     const html = await readFixture('saved-page.html');
     expect(await htmlReader.read(html)).toEqual(await htmlReader.read(html));
@@ -107,6 +115,75 @@ describe('a saved page', () => {
     const body = `${BODY}<script>globalThis.wasRun = true</script><img src=x onerror="globalThis.wasRun = true">`;
     await textOf(body);
     expect(globalThis).not.toHaveProperty('wasRun');
+  });
+});
+
+/** Four paragraphs with a block behind the second. */
+function articleAround(block: string): string {
+  return `<article>${BODY}${block}${BODY}</article>`;
+}
+
+describe('what stands between the paragraphs of an article', () => {
+  it.each([
+    { block: '<div class="ad"><p>Buy two boats, get one free!</p></div>' },
+    { block: '<div class="box Advertisement">Buy two boats!</div>' },
+    { block: '<section class="lantern-ad-slot"><p>Buy two boats!</p></section>' },
+    { block: '<div class="adSlot_top__x3F">Buy two boats!</div>' },
+    { block: '<div id="ad-3">Buy two boats!</div>' },
+    { block: '<div class="newsletter"><p>Sign up for our letter, said nobody.</p></div>' },
+    { block: '<p class="article__newsletter-signup">Sign up for our letter.</p>' },
+    { block: '<div class="promo-box">Win a trip to the sea.</div>' },
+    { block: '<ul class="sponsored"><li>Ten ways to dry a carpet</li></ul>' },
+    { block: '<div id="cookie-banner"><p>We and 842 partners know you.</p></div>' },
+    { block: '<form id="consent">You agree to all of it, by reading on.</form>' },
+    { block: '<section class="related-stories"><h3>Ten ways to dry a carpet</h3></section>' },
+    { block: '<div class="related">Ten ways to dry a carpet</div>' },
+    { block: '<div class="share-buttons">Tell all your friends</div>' },
+    { block: '<div class="social">Follow us to the sea</div>' },
+    {
+      block: '<figure><img src="x"><figcaption>The tower in 2019. Photo: AW</figcaption></figure>',
+    },
+  ])('is left out where it is no text of it: $block', async ({ block }) => {
+    const text = await textOf(articleAround(block));
+    expect(text).toBe(await textOf(articleAround('')));
+    expect(text).toContain('the crest of the flood had passed the town.');
+  });
+
+  it.each([
+    { block: '<div class="header shadow badge">The pumps work on.</div>' },
+    { block: '<div class="adhesive readmore cookiecutter">The pumps work on.</div>' },
+    { block: '<p class="address">The pumps work on.</p>' },
+    { block: '<section class="has-ads"><p>The pumps work on.</p></section>' },
+    { block: '<div class="ad-hoc-group"><p>The pumps work on.</p></div>' },
+    { block: '<h3 id="related">The pumps work on.</h3>' },
+    { block: '<p>The <a class="related" href="x">pumps</a> work on.</p>' },
+    { block: '<table><tr id="social"><td>The pumps work on.</td></tr></table>' },
+  ])('stays where its name only looks like one of an advertisement: $block', async ({ block }) => {
+    expect(await textOf(articleAround(block))).toContain('The pumps work on.');
+  });
+
+  it.each([
+    { name: 'around the article', html: `<div class="social">${articleAround('')}</div>` },
+    { name: 'of the article', html: articleAround('').replace('<article', '<article id="promo"') },
+    { name: 'in the article', html: `<article><div class="share">${BODY}</div></article>` },
+    {
+      name: 'around unmarked paragraphs',
+      html: `<div class="ads"><div>${BODY}</div></div><ul>${'<li>Other news</li>'.repeat(90)}</ul>`,
+    },
+    {
+      name: 'of all its parts',
+      html: `<article>${`<section class="sponsored">${BODY}</section>`.repeat(3)}</article>`,
+    },
+  ])('stays in a block $name, whatever that is called', async ({ html }) => {
+    const text = await textOf(html);
+    expect(text).toContain('the crest of the flood had passed the town.');
+    expect(text).toContain('once the wells were checked.');
+  });
+
+  it('is not run together where something between was left out', async () => {
+    const body =
+      '<div>A, b.<div class="ad">Buy, buy.</div>C, d.<figcaption>E, f</figcaption>G, h.</div>';
+    expect(await textOf(body)).toBe('A, b.\n\nC, d.\n\nG, h.');
   });
 });
 

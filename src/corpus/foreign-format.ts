@@ -1,3 +1,8 @@
+import { CorpusError } from '../errors.ts';
+
+/** What every message about a file of another format goes on with. */
+export const EXPECTED_FORMATS =
+  'expected plain text, Markdown, a saved web page or one JSON object a line (.txt, .md, .html, .jsonl)';
 /** How much of a file tells its format. */
 const BEGINNING_BYTES = 4096;
 /** Where the mark of a tar archive stands. */
@@ -14,7 +19,7 @@ const MARKS: readonly (readonly [what: string, ...marks: readonly string[]])[] =
   ['a 7-Zip archive', '7z\xbc\xaf\x27\x1c'],
   ['a RAR archive', 'Rar!\x1a\x07'],
   ['a Zstandard archive', '\x28\xb5\x2f\xfd'],
-  ['a tar archive', `${'?'.repeat(TAR_MARK_AT)}ustar`],
+  ['a tar archive', ...['ustar\0', 'ustar  \0'].map((mark) => '?'.repeat(TAR_MARK_AT) + mark)],
   ['a PNG image', '\x89PNG\r\n'],
   ['a JPEG image', '\xff\xd8\xff'],
   ['a GIF image', 'GIF87a', 'GIF89a'],
@@ -45,8 +50,20 @@ const ZIPPED: readonly (readonly [what: string, names: RegExp])[] = [
 const PDF = /^\s*%PDF-/;
 const SVG = /^\s*(?:<\?xml[^>]*>\s*)?<(?:!DOCTYPE svg|svg[\s>])/i;
 
-/** What bytes are that hold no plain text, such as `a PDF document`; null where nothing says so. */
-export function foreignFormat(bytes: Uint8Array): string | null {
+/**
+ * Refuses what holds no plain text, whatever it is called.
+ *
+ * @throws CorpusError saying what it is. The message follows the name of the file.
+ */
+export function refuseForeignFormat(bytes: Uint8Array): void {
+  const foreign = foreignFormat(bytes);
+  if (foreign !== null) {
+    throw new CorpusError(`is ${foreign}; ${EXPECTED_FORMATS}; copy its text into a .txt file`);
+  }
+}
+
+/** What bytes are, such as `a PDF document`; null where nothing says that they are no plain text. */
+function foreignFormat(bytes: Uint8Array): string | null {
   const beginning = Buffer.from(bytes.subarray(0, BEGINNING_BYTES)).toString('latin1');
   const beginsWith = (mark: string): boolean =>
     mark.length <= beginning.length &&
