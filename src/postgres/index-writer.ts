@@ -4,7 +4,7 @@ import type { Generation } from '../vector-index/generation.ts';
 import { makeCurrent, publishGeneration, removeOldGenerations } from './publish-generation.ts';
 import type { OwnConnection, PostgresServer, Session } from './server.ts';
 import { isPassing } from './server-error.ts';
-import { findCurrent, type StoredGeneration } from './stored-generation.ts';
+import { findReplaceable, type StoredGeneration } from './stored-generation.ts';
 
 /** Any number that nothing else in the database locks by. */
 const LOCK_KEY = '7310575178637209715';
@@ -33,7 +33,7 @@ export class IndexWriter {
 
   /**
    * @returns null when another process has the right.
-   * @throws IndexError when the server cannot be reached, or what it has is of another version.
+   * @throws IndexError when the server cannot be reached, or what it has is of a later version.
    */
   static async open(server: PostgresServer): Promise<IndexWriter | null> {
     try {
@@ -50,7 +50,7 @@ export class IndexWriter {
     }
   }
 
-  /** What others read; null when there is no index yet. */
+  /** What others read; null when there is no index yet, or none that this version can read. */
   get current(): StoredGeneration | null {
     return this.#current;
   }
@@ -188,5 +188,5 @@ async function lock(server: PostgresServer): Promise<OwnConnection | null> {
 }
 
 function currentOf(connection: Session): Promise<StoredGeneration | null> {
-  return findCurrent((...statement) => connection.query(...statement));
+  return findReplaceable((...statement) => connection.query(...statement));
 }

@@ -1,8 +1,8 @@
 import { sha256 } from '../corpus/article.ts';
-import { IndexError } from '../errors.ts';
+import { IndexError, messageOf, StaleIndexError } from '../errors.ts';
 import { type Manifest, parseManifest } from '../vector-index/manifest.ts';
 import { SCHEMA_VERSION } from './schema.ts';
-import type { Session } from './server.ts';
+import type { Row, Session } from './server.ts';
 
 /** Runs a statement that only reads. */
 export type Read = Session['query'];
@@ -22,27 +22,60 @@ export interface StoredGeneration {
  * Finds the current generation.
  *
  * @returns null when there is no index yet.
- * @throws IndexError when the database was set up by another version of Verbatim.
+ * @throws StaleIndexError when an older version of Verbatim made the index, IndexError when a later one
+ *   did or set up the database.
  */
 export async function findCurrent(read: Read): Promise<StoredGeneration | null> {
+  const row = await findCurrentRow(read);
+  return row && toGeneration(row);
+}
+
+/**
+ * The same for those who are about to replace it: what an older version made is as good as nothing.
+ *
+ * @throws IndexError as above.
+ */
+export async function findReplaceable(read: Read): Promise<StoredGeneration | null> {
+  try {
+    return await findCurrent(read);
+  } catch (error) {
+    if (error instanceof StaleIndexError) return null;
+    throw error;
+  }
+}
+
+async function findCurrentRow(read: Read): Promise<Row | null> {
   if (!(await isSetUp(read))) return null;
   const [row] = await read(
     'SELECT id, name, manifest::text, sources, dictionary_sha256 FROM verbatim.generations ' +
       'JOIN verbatim.current_generation USING (id)',
   );
-  if (row === undefined) return null;
+  return row ?? null;
+}
+
+function toGeneration(row: Row): StoredGeneration {
+  return {
+    id: row['id'] as number,
+    name: row['name'] as string,
+    manifest: readManifest(row['manifest'] as string),
+    sources: row['sources'] as Buffer,
+    dictionarySha256: row['dictionary_sha256'] as string,
+  };
+}
+
+function readManifest(text: string): Manifest {
   try {
-    return {
-      id: row['id'] as number,
-      name: row['name'] as string,
-      manifest: parseManifest(row['manifest'] as string),
-      sources: row['sources'] as Buffer,
-      dictionarySha256: row['dictionary_sha256'] as string,
-    };
+    return parseManifest(text);
   } catch (error) {
+    if (error instanceof StaleIndexError) {
+      throw new StaleIndexError(
+        `the index in PostgreSQL is stale: ${error.message}; rebuild it with "npm run -s verbatim -- index"`,
+        { cause: error },
+      );
+    }
     throw new IndexError(
-      `the index in PostgreSQL cannot be used: ${(error as Error).message}; ` +
-        'rebuild it with "npm run -s verbatim -- index"',
+      `the index in PostgreSQL cannot be used: ${messageOf(error)}; update Verbatim, or name another ` +
+        'database in VECTOR_STORE',
       { cause: error },
     );
   }

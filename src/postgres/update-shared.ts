@@ -18,31 +18,36 @@ export interface LocalCopy {
  *
  * @param model what the index is built with; what was made with another is not worth fetching.
  * @param build brings the folder up to date.
+ * @param options.anew uses nothing of what is on the server, and replaces it even by the same: what is
+ *   there may be damaged.
  */
 export async function updateShared<T>(
   writer: IndexWriter,
   local: LocalCopy,
   model: ModelFingerprint,
   build: () => Promise<T>,
+  { anew = false }: { readonly anew?: boolean } = {},
 ): Promise<T> {
   const { current } = writer;
-  if (current !== null && staleReason(current.manifest, model) === null) {
+  if (!anew && current !== null && staleReason(current.manifest, model) === null) {
     await takeFromServer(writer, local);
   }
   const result = await build();
-  await takeToServer(writer, local);
+  await takeToServer(writer, local, { anew });
   return result;
 }
 
 /**
  * Publishes what is current in the folder, unless the server has the same.
  *
+ * @param options.anew publishes it in any case.
  * @returns the generation, and whether it had to be published.
  * @throws IndexError when there is nothing in the folder.
  */
 export async function takeToServer(
   writer: IndexWriter,
   { indexDir, keepGenerations }: LocalCopy,
+  { anew = false }: { readonly anew?: boolean } = {},
 ): Promise<{ readonly manifest: Manifest; readonly isNew: boolean }> {
   const generation = await openLocal(indexDir);
   if (generation === null) {
@@ -51,7 +56,7 @@ export async function takeToServer(
     );
   }
   const { manifest } = generation;
-  const isNew = writer.current === null || !isSame(manifest, writer.current.manifest);
+  const isNew = anew || writer.current === null || !isSame(manifest, writer.current.manifest);
   if (isNew) await writer.publish(generation, keepGenerations);
   return { manifest, isNew };
 }

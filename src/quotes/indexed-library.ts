@@ -12,7 +12,7 @@ import type { Embedder } from '../embeddings/embedder.ts';
 import { type CorrectedArticles, findCorrected } from '../retrieval/corrected-articles.ts';
 import type { Reranking } from '../retrieval/rerank.ts';
 import type { SearchIndex } from '../retrieval/search-index.ts';
-import { type CorpusChanges, decodeSources, findCorpusChanges } from '../retrieval/sources.ts';
+import { type CorpusState, decodeSources, findCorpusChanges } from '../retrieval/sources.ts';
 import { answerAsCorrected, withNotes } from './answer-as-corrected.ts';
 import type { AskOptions } from './answer-question.ts';
 import { checkQuote, type QuoteCheck } from './check-quote.ts';
@@ -160,7 +160,7 @@ export class IndexedLibrary implements Library {
     return days.matching(typed, limit);
   }
 
-  async pendingChanges(): Promise<CorpusChanges> {
+  async pendingChanges(): Promise<CorpusState> {
     const { corpusDir } = this.#corpus;
     return findCorpusChanges(decodeSources(this.#index.sources), corpusDir, this.#corpus);
   }

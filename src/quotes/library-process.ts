@@ -2,7 +2,7 @@ import type { CalendarDate } from '../corpus/calendar-date.ts';
 import type { UploadedFile } from '../curation/corpus-folder.ts';
 import type { FilePreview } from '../curation/preview-file.ts';
 import type { CorpusFileLabel } from '../curation/suggest-files.ts';
-import type { CorpusChanges } from '../retrieval/sources.ts';
+import type { CorpusState } from '../retrieval/sources.ts';
 import type { CheckOptions } from '../check/quote-checker.ts';
 import type { AskOptions } from './answer-question.ts';
 import type { QuoteCheck } from './check-quote.ts';
@@ -114,7 +114,7 @@ export class LibraryProcess implements Library {
     return this.#ask('suggestDates', kind, typed, limit);
   }
 
-  pendingChanges(): Promise<CorpusChanges> {
+  pendingChanges(): Promise<CorpusState> {
     return this.#ask('pendingChanges');
   }
 

@@ -3,7 +3,7 @@ import type { TextRange } from '../corpus/article.ts';
 import type { FilePreview } from '../curation/preview-file.ts';
 import type { UploadedFile } from '../curation/corpus-folder.ts';
 import type { CorpusFileLabel } from '../curation/suggest-files.ts';
-import type { CorpusChanges } from '../retrieval/sources.ts';
+import type { CorpusState } from '../retrieval/sources.ts';
 import type { CheckOptions } from '../check/quote-checker.ts';
 import type { AskOptions } from './answer-question.ts';
 import type { QuoteCheck } from './check-quote.ts';
@@ -89,8 +89,11 @@ export interface Library {
 
   // For those who look after the corpus.
 
-  /** How the corpus folder differs from what is indexed. Rejects with a CorpusError if it is gone. */
-  pendingChanges(): Promise<CorpusChanges>;
+  /**
+   * How the corpus folder differs from what is indexed, and how much was refused. Rejects with a
+   * CorpusError if it is gone.
+   */
+  pendingChanges(): Promise<CorpusState>;
   /** Files of which path or title contains what was typed; one that is named in full comes first. */
   suggestFiles(typed: string, limit: number): Promise<CorpusFileLabel[]>;
   /**

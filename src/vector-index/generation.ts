@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sha256 } from '../corpus/article.ts';
-import { IndexError, messageOf } from '../errors.ts';
+import { IndexError, messageOf, StaleIndexError } from '../errors.ts';
 import { readCurrent, REBUILD_REMEDY } from './current-file.ts';
 import { type Manifest, parseManifest } from './manifest.ts';
 
@@ -28,7 +28,8 @@ export const MANIFEST_FILE = 'manifest.json';
  * anything uses it.
  *
  * @returns null when there is no index yet.
- * @throws IndexError when the index is damaged or of another format version.
+ * @throws IndexError when the index is damaged or of a later format version, StaleIndexError when it is
+ *   of an older one.
  */
 export async function openGeneration(
   indexDir: string,
@@ -42,11 +43,21 @@ export async function openGeneration(
     // A writer may have replaced the generation, and removed it, while it was being read.
     const newName = (await readCurrent(indexDir))?.current;
     if (newName !== undefined && newName !== name) return openGeneration(indexDir, hashOnly);
-    throw new IndexError(
-      `the index in ${indexDir} cannot be used: ${messageOf(error)}; ${REBUILD_REMEDY}`,
+    throw unusable(indexDir, error);
+  }
+}
+
+function unusable(indexDir: string, error: unknown): IndexError {
+  if (error instanceof StaleIndexError) {
+    return new StaleIndexError(
+      `the index in ${indexDir} is stale: ${error.message}; rebuild it with "npm run -s verbatim -- index"`,
       { cause: error },
     );
   }
+  return new IndexError(
+    `the index in ${indexDir} cannot be used: ${messageOf(error)}; ${REBUILD_REMEDY}`,
+    { cause: error },
+  );
 }
 
 async function readGeneration(

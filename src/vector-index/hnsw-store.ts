@@ -67,7 +67,11 @@ export async function writeHnswGraph(
   await refusePart(library, file, dims);
 }
 
-/** The vectors of a file, read in parts; each is a view that is good until the next is asked for. */
+/**
+ * The vectors of a file, read in parts; each is a view that is good until the next is asked for.
+ *
+ * @throws Error when the file ends within a vector.
+ */
 export async function* readVectors(file: string, dims: number): AsyncGenerator<Float32Array> {
   const handle = await open(file);
   try {
@@ -76,6 +80,7 @@ export async function* readVectors(file: string, dims: number): AsyncGenerator<F
       const { bytesRead } = await handle.read(part, 0, part.byteLength);
       const count = bytesRead / part.BYTES_PER_ELEMENT / dims;
       if (count === 0) return;
+      if (!Number.isInteger(count)) throw new Error(`${file} ends within a vector`);
       for (let row = 0; row < count; row++) yield part.subarray(row * dims, (row + 1) * dims);
     }
   } finally {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { StaleIndexError } from '../errors.ts';
 
 /** Raised whenever older programs could no longer read a generation, or this one an older. */
 export const FORMAT_VERSION = 2;
@@ -31,13 +32,23 @@ const manifestSchema = v.object({
 /** What a generation of the index consists of and was made with. */
 export type Manifest = v.InferOutput<typeof manifestSchema>;
 
-/** @throws Error when the text is not the manifest of this format version. */
+/**
+ * @throws StaleIndexError when the text is the manifest of an older format version, Error when it is that
+ *   of a later one, or none.
+ */
 export function parseManifest(text: string): Manifest {
   const json: unknown = JSON.parse(text);
   const { formatVersion } = v.parse(v.object({ formatVersion: v.number() }), json);
-  if (formatVersion !== FORMAT_VERSION) {
+  if (formatVersion < FORMAT_VERSION) {
+    throw new StaleIndexError(
+      `it has format version ${formatVersion}, this program writes version ${FORMAT_VERSION}`,
+    );
+  }
+  // Whoever runs a newer program as well would lose its index if this one were to replace it.
+  if (formatVersion > FORMAT_VERSION) {
     throw new Error(
-      `it has format version ${formatVersion}, this program reads version ${FORMAT_VERSION}`,
+      `it has format version ${formatVersion}, this program reads version ${FORMAT_VERSION} ` +
+        '(to keep it, update Verbatim)',
     );
   }
   return v.parse(manifestSchema, json);

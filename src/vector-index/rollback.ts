@@ -7,7 +7,6 @@ import { lockIndex } from './index-lock.ts';
  * Makes the generation before the current one current again, once all of its files are verified. The
  * one that was current is kept in its place, so that the next rollback undoes this one.
  *
- * @param hashOnly files that are verified without being read into memory.
  * @returns when the generation that is current now was built, ISO 8601.
  * @throws IndexError when there is nothing to go back to, it is damaged, or somebody is indexing.
  */

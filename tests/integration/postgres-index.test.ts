@@ -5,7 +5,7 @@ import { IndexWriter } from '../../src/postgres/index-writer.ts';
 import { openPostgresIndex } from '../../src/postgres/open-index.ts';
 import { SCHEMA } from '../../src/postgres/schema.ts';
 import { PostgresServer } from '../../src/postgres/server.ts';
-import { takeFromServer, takeToServer } from '../../src/postgres/update-shared.ts';
+import { takeFromServer, takeToServer, updateShared } from '../../src/postgres/update-shared.ts';
 import { answerQuestion, type AskOptions } from '../../src/quotes/answer-question.ts';
 import { type Ranking, retrieve } from '../../src/retrieval/retrieve.ts';
 import { INDEX_FILES, type SearchIndex } from '../../src/retrieval/search-index.ts';
@@ -179,6 +179,64 @@ describe('a damaged index in PostgreSQL', () => {
     await library.index();
     await publish(library);
     expect((await openShared(library)).articles.size).toBe(5);
+  });
+});
+
+describe('an index in PostgreSQL that cannot be read', () => {
+  /** Builds everything anew and publishes it, as `index --full` does. */
+  async function rebuild(library: Library): Promise<void> {
+    const writer = await openWriter();
+    const folder = { indexDir: library.indexDir, keepGenerations: 1 };
+    const build = () => library.index({ full: true });
+    await updateShared(writer, folder, library.embedder.fingerprint, build, { anew: true });
+    await writer.close();
+  }
+
+  /** How many articles others find, who are gone at once: there is room for one connection. */
+  async function countArticles({ embedder }: Library): Promise<number | undefined> {
+    const server = new PostgresServer(database.url, { maxConnections: 1 });
+    try {
+      return (await openPostgresIndex(server, embedder.fingerprint))?.articles.size;
+    } finally {
+      await server.close();
+    }
+  }
+
+  it('is replaced by the same built anew, from whatever machine', async () => {
+    const library = await libraryOf();
+    await library.index();
+    await publish(library);
+    for (const machine of [library, library.withIndex('elsewhere')]) {
+      await database.run(`DELETE FROM verbatim.articles_${await currentId()}`);
+      await expect(countArticles(library)).rejects.toThrow(/damaged.*index --full/);
+      await rebuild(machine);
+      expect(await countArticles(library)).toBe(4);
+    }
+  });
+
+  /** Publishes an index as if a version of Verbatim with this format had. */
+  async function publishAs(formatVersion: number): Promise<Library> {
+    const library = await libraryOf();
+    await library.index();
+    await publish(library);
+    const manifest = `'{"formatVersion": ${formatVersion}}'`;
+    const where = `WHERE id = ${await currentId()}`;
+    await database.run(`UPDATE verbatim.generations SET manifest = ${manifest} ${where}`);
+    return library;
+  }
+
+  it('is replaced where an older version made it', async () => {
+    const library = await publishAs(1);
+    await expect(countArticles(library)).rejects.toThrow(StaleIndexError);
+    await publish(library);
+    expect(await countArticles(library)).toBe(4);
+  });
+
+  it('is left alone where a later version made it', async () => {
+    const library = await publishAs(99);
+    await expect(countArticles(library)).rejects.toThrow(/format version 99.*update Verbatim/);
+    await expect(publish(library)).rejects.toThrow('update Verbatim');
+    await database.run('DELETE FROM verbatim.current_generation');
   });
 });
 

@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/corpus/article.ts';
-import { IndexError } from '../../src/errors.ts';
+import { IndexError, StaleIndexError } from '../../src/errors.ts';
 import { INDEX_FILES, openSearchIndex } from '../../src/retrieval/search-index.ts';
 import { FORMAT_VERSION } from '../../src/vector-index/manifest.ts';
 import { flipBit, PLACES } from '../support/damage.ts';
@@ -146,6 +146,15 @@ describe('a damaged index is refused, and made anew by indexing, when', () => {
 });
 
 describe('a stale index is refused, and made anew by indexing, when', () => {
+  it('an earlier program made it', async () => {
+    const library = await copyOf(intact);
+    await library.rewriteManifest((manifest) => ({ ...manifest, formatVersion: 1 }));
+    await expect(library.open()).rejects.toThrow(StaleIndexError);
+    expect(await openThenIndex(library)).toEqual(
+      mended(`is stale: it has format version 1, this program writes version ${FORMAT_VERSION}`),
+    );
+  });
+
   it('a later program made it', async () => {
     const library = await copyOf(intact);
     const later = FORMAT_VERSION + 1;

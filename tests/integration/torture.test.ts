@@ -7,7 +7,7 @@ import { SHORT } from '../torture/trial.ts';
 
 // `npm run torture` tries more of the same.
 it.each([
-  { trial: damageTrial, runs: 8, what: damageTrial.what },
+  { trial: damageTrial, runs: 10, what: damageTrial.what },
   { trial: killTrial, runs: 4, what: killTrial.what },
   { trial: lockTrial, runs: 1, what: lockTrial.what },
   { trial: strangersTrial, runs: null, what: strangersTrial.what },

@@ -33,7 +33,8 @@ const DAMAGES: readonly Damage[] = [
   { name: 'emptied', apply: (target, next) => change(target, next, () => Buffer.alloc(0)) },
   { name: 'two files swapped', apply: (target, next) => swapWithin(target, next) },
   { name: 'swapped with a kept one', apply: (target, next) => swapAcross(target, next) },
-  { name: 'a later format', apply: (target) => raiseFormat(target) },
+  { name: 'an earlier format', apply: (target) => claimFormat(target, FORMAT_VERSION - 1) },
+  { name: 'a later format', apply: (target) => claimFormat(target, FORMAT_VERSION + 1) },
   { name: 'another model', apply: (target, next) => claimOtherModel(target, next) },
   { name: 'huge counts', apply: (target, next) => claimHugeCounts(target, next) },
 ];
@@ -254,8 +255,8 @@ async function swap(target: Target, one: string, other: string): Promise<string>
   return `${one} and ${other}`;
 }
 
-function raiseFormat(target: Target): Promise<string> {
-  return forge(target, (manifest) => ({ ...manifest, formatVersion: FORMAT_VERSION + 1 }));
+function claimFormat(target: Target, formatVersion: number): Promise<string> {
+  return forge(target, (manifest) => ({ ...manifest, formatVersion }));
 }
 
 /** As if the index came from a program with another model, or with other settings. */

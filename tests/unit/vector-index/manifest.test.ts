@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { StaleIndexError } from '../../../src/errors.ts';
 import {
   FORMAT_VERSION,
   type Manifest,
@@ -26,8 +27,18 @@ describe('a manifest', () => {
 
   it('of a later format names both versions, whatever else it holds', () => {
     const later = JSON.stringify({ formatVersion: FORMAT_VERSION + 1, shards: [] });
-    expect(() => parseManifest(later)).toThrow(
+    const parseLater = (): Manifest => parseManifest(later);
+    expect(parseLater).toThrow(
       `it has format version ${FORMAT_VERSION + 1}, this program reads version ${FORMAT_VERSION}`,
+    );
+    expect(parseLater).not.toThrow(StaleIndexError);
+  });
+
+  it('of an older format is stale and not damaged, whatever else it holds', () => {
+    const parseOlder = (): Manifest => parseManifest('{"formatVersion": 1, "dims": 256}');
+    expect(parseOlder).toThrow(StaleIndexError);
+    expect(parseOlder).toThrow(
+      `it has format version 1, this program writes version ${FORMAT_VERSION}`,
     );
   });
 
