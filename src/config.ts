@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import dotenv from 'dotenv';
 import { DEFAULT_MAX_FILE_BYTES } from './corpus/list-corpus.ts';
+import { readEnvFile } from './env-file.ts';
 import { ConfigError } from './errors.ts';
 import { Secret } from './secret.ts';
 
@@ -189,11 +189,18 @@ export function loadConfig(settings: Settings, workingDir: string = process.cwd(
 /**
  * The settings of this process: the environment, then a `.env` file in the working folder for what
  * the environment leaves unset. Nothing else in Verbatim reads the environment.
+ *
+ * @throws ConfigError where that file is no text in UTF-8.
  */
 export function readSettings(): Settings {
-  const values: Record<string, string> = {};
-  dotenv.config({ quiet: true, processEnv: values });
+  const values = readEnvFile(envFile()) ?? {};
   return Object.fromEntries(SETTING_NAMES.map((name) => [name, process.env[name] || values[name]]));
+}
+
+/** What the `.env` file in the working folder has values for, known or not; null where there is none. */
+export function namesInEnvFile(): readonly string[] | null {
+  const values = readEnvFile(envFile());
+  return values && Object.keys(values);
 }
 
 /** The environment for a process of ours that runs one shard. */
@@ -211,6 +218,10 @@ export function hideShardsFromDiscordLibrary(): void {
 export function environmentWithoutToken(): NodeJS.ProcessEnv {
   const { DISCORD_TOKEN: _, ...environment } = process.env;
   return environment;
+}
+
+function envFile(): string {
+  return path.resolve('.env');
 }
 
 function readSwitch(

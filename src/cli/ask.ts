@@ -1,14 +1,17 @@
 import type { Command } from 'commander';
 import * as v from 'valibot';
 import { Conversations } from '../conversation/conversations.ts';
-import { isCalendarDate } from '../corpus/calendar-date.ts';
 import { ConfigError } from '../errors.ts';
 import { readJsonLines } from '../json-lines.ts';
 import { answerAsCorrected } from '../quotes/answer-as-corrected.ts';
 import type { AskOptions } from '../quotes/answer-question.ts';
+import type { SearchIndex } from '../retrieval/search-index.ts';
 import { openEngine, openReranking } from './engine.ts';
 import { type CommonOptions, configFrom, withCommonOptions } from './options.ts';
+import { readDay, readDayRange } from './read-days.ts';
 import { renderAnswer } from './render-answer.ts';
+import { warn } from './terminal.ts';
+import { findUnknownOutlet } from './unknown-outlet.ts';
 
 interface AskCommandOptions extends CommonOptions {
   readonly from?: string;
@@ -28,6 +31,7 @@ const batchSchema = v.object({
 
 /** More quotes than that are a search result, not an answer. */
 const MAX_LIMIT = 20;
+const DEFAULT_LIMIT = 3;
 
 /** `ask QUESTION`: one question, one reply; `ask --batch FILE`: one reply a line. */
 export function addAskCommand(program: Command): void {
@@ -38,7 +42,11 @@ export function addAskCommand(program: Command): void {
     .option('--to <day>', 'only what speaks of this day or earlier')
     .option('--as-of <day>', 'only what was published by this day')
     .option('--outlet <name>', 'only from this outlet, or from those with this in their name')
-    .option('--limit <n>', `the most quotes, 1 to ${MAX_LIMIT}`, '3')
+    .option(
+      '--limit <n>',
+      `the most quotes, 1 to ${MAX_LIMIT}, also such as are only related; without it up to ` +
+        `${DEFAULT_LIMIT}, in text only those that may be the answer`,
+    )
     .option('--batch <file>', 'questions from a file, or - for standard input; replies as JSON')
     .action(async (words: string[], options: AskCommandOptions) => {
       const askOptions = await readAskOptions(options);
@@ -55,11 +63,15 @@ export function addAskCommand(program: Command): void {
       const config = configFrom(options);
       const reranking = await openReranking(config);
       const { index, embedder, corrected } = await openEngine(config);
+      warnOfUnknownOutlet(index, askOptions);
       const answer = await answerAsCorrected(index, embedder, corrected, question, {
         ...askOptions,
         reranking,
       });
-      console.log(options.json === true ? JSON.stringify(answer) : renderAnswer(answer));
+      const withRelated = options.limit !== undefined;
+      console.log(
+        options.json === true ? JSON.stringify(answer) : renderAnswer(answer, { withRelated }),
+      );
     });
 }
 
@@ -72,6 +84,7 @@ async function answerBatch(
   const config = configFrom(options);
   const reranking = await openReranking(config);
   const { index, embedder, corrected } = await openEngine(config);
+  warnOfUnknownOutlet(index, askOptions);
   const conversations = new Conversations();
   for (const { id, question, conversation } of questions) {
     const history = conversations.historyOf(conversation);
@@ -92,7 +105,7 @@ async function readAskOptions({
   outlet,
   limit,
 }: AskCommandOptions): Promise<AskOptions> {
-  const count = Number(limit);
+  const count = Number(limit ?? DEFAULT_LIMIT);
   if (!Number.isInteger(count) || count < 1 || count > MAX_LIMIT) {
     throw new ConfigError(
       `--limit must be a whole number from 1 to ${MAX_LIMIT}, found "${limit}"`,
@@ -100,8 +113,7 @@ async function readAskOptions({
   }
   return {
     filters: {
-      from: await readDay('--from', from),
-      to: await readDay('--to', to),
+      ...(await readDayRange({ from, to })),
       asOf: await readDay('--as-of', asOf),
       outlet,
     },
@@ -109,13 +121,7 @@ async function readAskOptions({
   };
 }
 
-async function readDay(option: string, value: string | undefined): Promise<string | undefined> {
-  if (value === undefined || isCalendarDate(value)) return value;
-  // Loaded late, since few questions need it and each start would pay for it.
-  const { parseFullDate } = await import('../corpus/find-dates.ts');
-  const day = parseFullDate(value);
-  if (day === null) {
-    throw new ConfigError(`${option} must be a day such as 2022-11-15, found "${value}"`);
-  }
-  return day;
+function warnOfUnknownOutlet(index: SearchIndex, { filters }: AskOptions): void {
+  const problem = filters?.outlet === undefined ? null : findUnknownOutlet(index, filters.outlet);
+  if (problem !== null) warn(problem);
 }

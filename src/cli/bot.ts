@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { warnOfMisspeltSettings } from './misspelt-settings.ts';
 import { type CommonOptions, configFrom, withCommonOptions } from './options.ts';
 import { runInDiscord } from './run-in-discord.ts';
 
@@ -7,6 +8,7 @@ export function addBotCommand(program: Command): void {
   withCommonOptions(program.command('bot'))
     .description('answer in Discord; needs DISCORD_TOKEN')
     .action(async (options: CommonOptions) => {
+      warnOfMisspeltSettings();
       await runInDiscord(configFrom(options));
     });
 }

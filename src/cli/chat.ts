@@ -6,6 +6,7 @@ import type { Answer } from '../quotes/quote.ts';
 import { type Engine, openEngine, openReranking } from './engine.ts';
 import type { Config } from '../config.ts';
 import type { Reranking } from '../retrieval/rerank.ts';
+import { chatCommandOf } from './chat-command.ts';
 import { type CommonOptions, configFrom, withCommonOptions } from './options.ts';
 import { renderAnswer } from './render-answer.ts';
 import { printable, styled, warn } from './terminal.ts';
@@ -14,6 +15,8 @@ import { printable, styled, warn } from './terminal.ts';
 interface ChatEngine extends Engine {
   readonly reranking: Reranking | null;
 }
+
+const PROMPT = '? ';
 
 const HELP = [
   'Type a question and press Enter. It may go on from the one before: "and in Odessa?"',
@@ -42,17 +45,18 @@ async function converse(engine: ChatEngine): Promise<void> {
   const { articles, passages } = engine.index.manifest.counts;
   warn(`${articles} articles, ${passages} passages. Ask about them; /help for more.`);
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  terminal.setPrompt(styled('cyan', '? '));
+  terminal.setPrompt(styled('cyan', PROMPT));
   terminal.prompt();
   let history: readonly Turn[] = [];
   for await (const line of terminal) {
     const input = line.trim();
-    if (input === '/quit') break;
-    if (input === '/new') {
+    const command = chatCommandOf(input);
+    if (command === 'quit' || command === 'exit') break;
+    if (command === 'new') {
       history = [];
       console.log('A new conversation.\n');
-    } else if (input.startsWith('/')) {
-      console.log(`${obey(engine, input)}\n`);
+    } else if (command !== null) {
+      console.log(`${obey(engine, command)}\n`);
     } else if (input !== '') {
       const answer = await ask(engine, input, history);
       history = [answer];
@@ -63,12 +67,20 @@ async function converse(engine: ChatEngine): Promise<void> {
   terminal.close();
 }
 
+/** Each reply below its question, as nobody has seen that being typed. */
 async function answerEachLine(engine: ChatEngine, asJson: boolean): Promise<void> {
+  let isFirst = true;
   for await (const line of createInterface({ input: process.stdin })) {
     const question = line.trim();
     if (question === '') continue;
     const answer = await ask(engine, question, []);
-    console.log(asJson ? JSON.stringify(answer) : `${renderAnswer(answer)}\n`);
+    if (asJson) {
+      console.log(JSON.stringify(answer));
+      continue;
+    }
+    if (!isFirst) console.log();
+    isFirst = false;
+    console.log(`${styled('cyan', PROMPT)}${printable(question)}\n${renderAnswer(answer)}`);
   }
 }
 
@@ -81,9 +93,9 @@ function ask(
 }
 
 function obey(engine: Engine, command: string): string {
-  if (command === '/help') return HELP;
-  if (command === '/sources') return listSources(engine);
-  return `There is no ${printable(command)}.\n${HELP}`;
+  if (command === 'help') return HELP;
+  if (command === 'sources') return listSources(engine);
+  return `There is no /${printable(command)}.\n${HELP}`;
 }
 
 function listSources({ index }: Engine): string {

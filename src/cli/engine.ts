@@ -73,8 +73,8 @@ export async function openAliases({ corpusDir }: Config): Promise<Aliases> {
 }
 
 /**
- * Opens model and index for answering, and what was corrected since. A missing index is built first; with one that is older than
- * the corpus answers come from it, and a line on standard error says so.
+ * Opens model and index for answering, and what was corrected since. A missing index is built first;
+ * with one that is older than the corpus answers come from it, and a line on standard error says so.
  *
  * @param options.rebuildsStale builds the index anew where it was made by another version or with
  *   another model, instead of refusing it.

@@ -1,9 +1,16 @@
 import type { Command } from 'commander';
+import * as v from 'valibot';
 import { ConfigError, messageOf, OperatorError } from '../errors.ts';
 import type { Health } from '../metrics/check-health.ts';
 import { type CommonOptions, configFrom, withCommonOptions } from './options.ts';
 
 const PATIENCE_MS = 5000;
+
+/** Another program may have the port. */
+const healthSchema: v.GenericSchema<unknown, Health> = v.variant('status', [
+  v.object({ status: v.literal('ok'), articles: v.number(), indexBuilt: v.string() }),
+  v.object({ status: v.literal('failing'), problems: v.array(v.string()) }),
+]);
 
 /** `health`: asks the bot that runs on this machine how it is. */
 export function addHealthCommand(program: Command): void {
@@ -36,7 +43,7 @@ export function addHealthCommand(program: Command): void {
 }
 
 function nameOf(shard: number | undefined, shardCount: number): string {
-  return shardCount === 1 ? '' : `shard ${shard} is `;
+  return shardCount === 1 ? '' : `shard ${shard}: `;
 }
 
 async function askHealth(port: number): Promise<Health> {
@@ -44,7 +51,7 @@ async function askHealth(port: number): Promise<Health> {
     const response = await fetch(`http://127.0.0.1:${port}/health`, {
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
-    return (await response.json()) as Health;
+    return v.parse(healthSchema, await response.json());
   } catch (error) {
     throw new OperatorError(
       `no bot answers on port ${port} (${messageOf(error)}); is it running, with METRICS_PORT=${port}?`,

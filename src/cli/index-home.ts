@@ -18,11 +18,12 @@ export interface IndexHome {
    * Brings the index up to date by building it in the index folder.
    *
    * @param options.waits waits for another process that is doing so, instead of refusing.
+   * @param options.anew takes nothing over from the index that is there.
    */
   update(
     model: ModelFingerprint,
     build: () => Promise<IndexSummary>,
-    options?: { readonly waits?: boolean },
+    options?: { readonly waits?: boolean; readonly anew?: boolean },
   ): Promise<IndexSummary>;
   /** Goes back to the generation before, and tells when that was built, ISO 8601. */
   rollback(): Promise<string>;
@@ -59,7 +60,7 @@ function onServer(config: Config, url: Secret): IndexHome {
       const { openPostgresIndex } = await import('../postgres/open-index.ts');
       return openPostgresIndex(await server(), model, aliases);
     },
-    async update(model, build, { waits = false } = {}) {
+    async update(model, build, { waits = false, anew = false } = {}) {
       const { updateShared } = await import('../postgres/update-shared.ts');
       const { IndexWriter, busy } = await import('../postgres/index-writer.ts');
       let writer = await IndexWriter.open(await server());
@@ -70,7 +71,7 @@ function onServer(config: Config, url: Secret): IndexHome {
         writer = await IndexWriter.open(await server());
       }
       try {
-        return await updateShared(writer, config, model, build);
+        return await updateShared(writer, config, model, build, { anew });
       } finally {
         await writer.close();
       }

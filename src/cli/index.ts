@@ -7,6 +7,7 @@ import { buildWithProgress, openEmbedder, warnOfMissingLibrary } from './engine.
 import { indexHomeOf } from './index-home.ts';
 import { type CommonOptions, configFrom, withCommonOptions } from './options.ts';
 import { printable, warn } from './terminal.ts';
+import { warnOfUnmatchedCorrections } from './unmatched-corrections.ts';
 
 interface IndexOptions extends CommonOptions {
   readonly full?: boolean;
@@ -25,8 +26,12 @@ export function addIndexCommand(program: Command): void {
       process.once('disconnect', () => process.exit());
       // Waiting for that alone keeps no process alive.
       process.channel?.unref();
-      if (options.rollback === true) await rollback(config, options);
-      else await index(config, options);
+      if (options.rollback === true) {
+        await rollback(config, options);
+      } else {
+        await index(config, options);
+        await warnOfUnmatchedCorrections(config);
+      }
     });
 }
 
@@ -37,13 +42,14 @@ async function index(config: Config, options: IndexOptions): Promise<void> {
     await warnOfMissingLibrary();
     // A bot has promised to index what was changed, if only after somebody else has.
     const waits = process.connected;
+    const anew = options.full === true;
     const build = (): Promise<IndexSummary> =>
       buildWithProgress(config, embedder, {
-        full: options.full === true,
+        full: anew,
         waits,
         onProgress: (progress) => tellParent({ kind: 'progress', progress }),
       });
-    const summary = await indexHomeOf(config).update(embedder.fingerprint, build, { waits });
+    const summary = await indexHomeOf(config).update(embedder.fingerprint, build, { waits, anew });
     tellParent({ kind: 'done', summary });
     const ms = Math.round(performance.now() - started);
     console.log(

@@ -1,5 +1,6 @@
 import { describeInherited } from '../conversation/describe-inherited.ts';
 import { formatDay } from '../corpus/calendar-date.ts';
+import { MIN_CONFIDENCE } from '../quotes/answer-question.ts';
 import { confidenceInWords } from '../quotes/confidence-words.ts';
 import type { Answer, Quote } from '../quotes/quote.ts';
 import { renderReports } from './render-reports.ts';
@@ -8,10 +9,16 @@ import { printable, styled } from './terminal.ts';
 /**
  * The reply as text for a terminal. Quotes stand between quotation marks, highlights are bold; what a
  * follow-up was taken to be about stands below.
+ *
+ * @param options.withRelated also quotes that are probably not the answer.
  */
-export function renderAnswer(answer: Answer): string {
+export function renderAnswer(
+  answer: Answer,
+  { withRelated = false }: { readonly withRelated?: boolean } = {},
+): string {
   const subject = answer.inherited === undefined ? null : describeInherited(answer.inherited);
-  const reply = [...renderWithdrawn(answer), renderReply(answer)].join('\n\n');
+  const quotes = answer.quotes.filter(({ score }) => withRelated || score >= MIN_CONFIDENCE);
+  const reply = [...renderWithdrawn(answer), renderReply({ ...answer, quotes })].join('\n\n');
   return subject === null ? reply : `${reply}\n${styled('dim', `about: ${printable(subject)}`)}`;
 }
 
@@ -71,11 +78,12 @@ function renderText({ text, start, highlights }: Quote): string {
   return rendered + printable(text.slice(position));
 }
 
-function sourceLine({ outlet, published, title }: Quote['article']): string {
+/** An article without a title goes by its file, or several could not be told apart. */
+function sourceLine({ outlet, published, title, path }: Quote['article']): string {
   return [
     outlet ?? 'Outlet unknown',
     published === null ? 'date unknown' : formatDay(published),
-    title ?? 'untitled',
+    title ?? path,
   ]
     .map(printable)
     .join(' · ');

@@ -27,7 +27,13 @@ export async function runShards(config: Config): Promise<void> {
   const logger = await createLogger({ level: logLevel, secrets });
   const stopped = nextSignal();
   const keepers = shards.map((id) => new ShardKeeper(id, shardCount, logger));
-  const renew = (): void => void renewInTurn(keepers, logger);
+  let renewing: Promise<void> | null = null;
+  const renew = (): void => {
+    // A second time at once would leave two processes for a shard.
+    renewing ??= renewInTurn(keepers, logger)
+      .catch((error: unknown) => logger.error({ error }, 'could not replace the processes'))
+      .finally(() => (renewing = null));
+  };
   process.on('SIGHUP', renew);
   const allRefused = untilAllRefuse(keepers);
   const problem = await Promise.race([stopped, allRefused]);

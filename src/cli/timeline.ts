@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { isCalendarDate } from '../corpus/calendar-date.ts';
 import { ConfigError } from '../errors.ts';
 import { openEngine } from './engine.ts';
 import { type CommonOptions, configFrom, withCommonOptions } from './options.ts';
+import { readDayRange } from './read-days.ts';
 import { renderTimeline } from './render-timeline.ts';
 
 interface TimelineCommandOptions extends CommonOptions {
@@ -22,31 +22,13 @@ export function addTimelineCommand(program: Command): void {
       if (!/[\p{L}\p{N}]/u.test(topic)) {
         throw new ConfigError('timeline needs a topic, as in: timeline power cuts in Kherson');
       }
-      const [from, to] = await Promise.all([
-        readDay('--from', options.from),
-        readDay('--to', options.to),
-      ]);
-      if (from !== undefined && to !== undefined && from > to) {
-        throw new ConfigError(
-          `--from must be a day before --to, found ${from} and ${to}; swap the two`,
-        );
-      }
+      const filters = await readDayRange(options);
       const { index, embedder, corrected } = await openEngine(configFrom(options));
       // Loaded late, as are dates below: no other command needs it, and each start would pay for it.
       const { timelineAsCorrected } = await import('../quotes/timeline-as-corrected.ts');
       const timeline = await timelineAsCorrected(index, embedder, corrected, topic, {
-        filters: { from, to },
+        filters,
       });
       console.log(options.json === true ? JSON.stringify(timeline) : renderTimeline(timeline));
     });
-}
-
-async function readDay(option: string, value: string | undefined): Promise<string | undefined> {
-  if (value === undefined || isCalendarDate(value)) return value;
-  const { parseFullDate } = await import('../corpus/find-dates.ts');
-  const day = parseFullDate(value);
-  if (day === null) {
-    throw new ConfigError(`${option} must be a day such as 2022-11-15, found "${value}"`);
-  }
-  return day;
 }

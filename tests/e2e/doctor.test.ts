@@ -133,4 +133,15 @@ describe('verbatim doctor, of Discord', () => {
       remedy: 'check the network and DISCORD_API_URL',
     });
   });
+
+  it('fails where Discord itself fails, and sends nobody to look at the network', async () => {
+    const standIn = await startStandIn();
+    standIn.trouble.failNext({ path: /\/applications\/@me$/, status: 503, times: 4 });
+    expect(await examine(standIn)).toMatchObject({
+      code: 2,
+      status: 'fail',
+      finding: `Discord itself has a problem: ${standIn.apiUrl} answered with status 503`,
+      remedy: 'try again later, and see https://discordstatus.com',
+    });
+  });
 });

@@ -109,6 +109,34 @@ describe('verbatim ask', () => {
     expect(answered).toEqual([false, true, false]);
   });
 
+  it('says that nothing is from an outlet that there is not, and names those that there are', async () => {
+    await writeFile(path.join(corpus, 'zoo.md'), 'A zoo opened in Norwick on Monday.\n');
+    const args = ['--outlet', 'Evening News', 'What did the council vote for?'];
+    const shown = await run(['ask', ...args]);
+    const line = 'No article is from "Evening News"; there are articles from The Morning Post.\n';
+    expect(shown.stderr).toContain(line);
+    const asJson = await run(['ask', '--json', ...args]);
+    expect(asJson.stderr).toContain(line);
+    expect(JSON.parse(asJson.stdout)).toMatchObject({ answered: false, quotes: [] });
+    const known = await run(['ask', '--outlet', 'morning', 'What did the council vote for?']);
+    expect(known.stderr).not.toContain('No article');
+  });
+
+  it('shows what is merely related to those alone who say how many quotes they want', async () => {
+    await run(['index']);
+    await writeFile(
+      path.join(corpus, 'ferry.md'),
+      'The ferry of Linford carried a mayor from abroad, who brought a parrot.\n',
+    );
+    await run(['index']);
+    const question = 'How much will the new bridge over the river cost the council?';
+    const quotesIn = ({ stdout }: Run): number => (stdout.match(/^“/gm) ?? []).length;
+    const all = JSON.parse((await run(['ask', '--json', question])).stdout) as Answer;
+    expect(all.quotes.map(({ score }) => score >= 0.3)).toEqual([true, false]);
+    expect(quotesIn(await run(['ask', question]))).toBe(1);
+    expect(quotesIn(await run(['ask', '--limit', '3', question]))).toBe(2);
+  });
+
   it('shows control characters of an article instead of obeying them', async () => {
     await writeFile(
       path.join(corpus, 'evil.txt'),
@@ -142,6 +170,10 @@ describe('verbatim start', () => {
     const { code, stdout } = await run([], { input });
     expect(stdout.match(/The Morning Post/g)).toHaveLength(2);
     expect(code).toBe(0);
+    // Each below its question, with a blank line between the two.
+    expect(stdout).toMatch(
+      /^\? What does the bridge cost\?\nThe Morning Post [^?]*\S\n\n\? Who is the mayor\?\nThe Morning Post [^?]*\S\n$/,
+    );
   });
 
   it('ends when standard input is empty', async () => {
@@ -159,10 +191,8 @@ describe('verbatim index', () => {
     await writeFile(path.join(corpus, 'new.txt'), 'A zoo opened in Norwick on Monday.\n');
     await writeFile(path.join(corpus, 'bad.txt'), Buffer.from([0x41, 0xc3, 0x28]));
     const { stdout } = await run(['index']);
-    expect(stdout).toContain('+ new.txt\n');
-    expect(stdout).toContain('~ bridge.md\n- old.txt\n');
-    expect(stdout).toMatch(/^! bad\.txt: .+$/m);
-    expect(stdout).toMatch(/2 articles, .* 1 refused$/m);
+    expect(stdout).toMatch(/^\+ new\.txt\n~ bridge\.md\n- old\.txt\n! bad\.txt: .+$/m);
+    expect(stdout).toMatch(/2 articles, .* 1 added, 1 changed, 1 removed, 1 refused$/m);
   });
 
   it('leaves an index alone that is up to date', async () => {
@@ -239,6 +269,31 @@ describe('a mistake of the operator', () => {
     { mistake: 'no model', args: ['index', '--model', './nowhere'], line: /no model folder/ },
     { mistake: 'no data set', args: ['eval', '/nowhere'], line: /\/nowhere/ },
     { mistake: 'an unknown option', args: ['ask', '--colour', 'x'], line: /unknown option/ },
+    {
+      mistake: 'an unknown option without a command',
+      args: ['--colour', 'red'],
+      line: /unknown option '--colour'/,
+    },
+    {
+      mistake: 'an unknown command',
+      args: ['aks', '--limit', '1', 'foo'],
+      line: /^verbatim: unknown command "aks"; did you mean "ask"\? .* -- --help" lists all$/m,
+    },
+    {
+      mistake: 'a word that is like no command',
+      args: ['Who is the mayor?'],
+      line: /^verbatim: unknown command "Who is the mayor\?"; .* -- --help" lists all$/m,
+    },
+    {
+      mistake: 'days in the wrong order',
+      args: ['ask', '--from', '2022-12-01', '--to', '1 November 2022', 'x'],
+      line: /--from must be a day before --to, found 2022-12-01 and 2022-11-01; swap the two/,
+    },
+    {
+      mistake: 'days of a timeline in the wrong order',
+      args: ['timeline', '--from', '2022-12-01', '--to', '2022-11-01', 'bridge'],
+      line: /--from must be a day before --to, found 2022-12-01 and 2022-11-01; swap the two/,
+    },
   ])('is one line and exit code 2: $mistake', async ({ args, line }) => {
     const { code, stdout, stderr } = await run(args);
     expect(stderr).toMatch(line);

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { CONFIRM_WITHIN_MS } from '../../src/discord/corpus/remove.ts';
+import { CONFIRM_WITHIN_MS } from '../../src/discord/corpus/decision.ts';
 import { handleConfirmation } from '../../src/discord/corpus/confirm.ts';
 import { tidyUp } from '../../src/discord/housekeeping.ts';
 import type { MessageBody, Reply } from '../../src/discord/reply.ts';

@@ -7,8 +7,10 @@ import type { DiscordLink, OldMessageOutcome } from '../../src/discord/discord-l
 import type { MessageBody } from '../../src/discord/reply.ts';
 import { DiscordError } from '../../src/errors.ts';
 import { AnswerStore } from '../../src/state/answers.ts';
+import { AuditLog } from '../../src/state/audit-log.ts';
 import { ConversationStore } from '../../src/state/conversations.ts';
 import { CorrectionStore, type OutdatedPassage } from '../../src/state/corrections.ts';
+import type { StateDatabase } from '../../src/state/database.ts';
 import { type CurationDesk, HOME, openCurationDesk } from '../support/curation-parts.ts';
 import { answerWith, newState, turnWith } from '../support/state.ts';
 
@@ -39,6 +41,7 @@ interface Site {
   /** Embeds by message. */
   readonly shown: Map<string, readonly APIEmbed[]>;
   readonly parts: BotParts;
+  readonly state: StateDatabase;
   /** Works until nothing is left, and tells what the log says then. */
   work(): Promise<string | undefined>;
 }
@@ -85,10 +88,12 @@ async function open(link: Partial<DiscordLink> = {}): Promise<Site> {
     },
     ...link,
   };
-  const parts = { ...desk.parts, corrections, link: { ...desk.parts.link, ...all } };
+  const audit = new AuditLog(state);
+  const parts = { ...desk.parts, audit, corrections, link: { ...desk.parts.link, ...all } };
   return {
     desk,
     parts,
+    state,
     corrections,
     asked,
     replies,
@@ -160,6 +165,27 @@ describe('a withdrawal on its way to the answers', () => {
       replyOnce: () => Promise.resolve('refused'),
     });
     expect(await refused.work()).toContain('2 out of reach');
+  });
+
+  it('is not done with before that is written down', async () => {
+    const site = await open();
+    const { state, corrections, parts } = site;
+    state
+      .prepare(
+        'CREATE TEMP TRIGGER full BEFORE INSERT ON main.audit_entries BEGIN ' +
+          "SELECT RAISE(ABORT, 'the disk is full'); END",
+      )
+      .run();
+    const work = new CorrectionWork();
+    work.open(parts);
+    while (site.desk.logged.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(site.desk.logged).toEqual(['could not correct answers']);
+    expect(corrections.begun()).toHaveLength(1);
+    state.prepare('DROP TRIGGER full').run();
+    work.wake();
+    while (corrections.begun().length > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await work.close();
+    expect(parts.audit.page({ offset: 0, limit: 1 }).entries[0]?.detail).toContain('2 edited');
   });
 
   it('waits while Discord cannot be reached, and lets the program end meanwhile', async () => {

@@ -5,6 +5,7 @@ import {
   mkdtemp,
   readdir,
   readFile,
+  rename,
   rm,
   stat,
   symlink,
@@ -17,6 +18,8 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vit
 import type { Check } from '../../src/cli/doctor/check.ts';
 import { EMBEDDED_MODEL_DIR } from '../../src/config.ts';
 import { HUB_PROFILES, PROFILE_FILE } from '../../src/embeddings/model-profile.ts';
+import { loadSqlite } from '../../src/sqlite.ts';
+import { openState, STATE_FILE } from '../../src/state/database.ts';
 import { tryLockIndex } from '../../src/vector-index/index-lock.ts';
 import { HubStandIn } from '../support/hub-stand-in.ts';
 import { type Run, runVerbatim } from '../support/run-verbatim.ts';
@@ -27,6 +30,7 @@ const WITHOUT_HNSWLIB = new URL('../support/without-hnswlib.mjs', import.meta.ur
 const HUB_MODEL = HUB_PROFILES[0]!.id;
 const NAMES = [
   'Node',
+  'settings',
   'onnxruntime-node',
   'hnswlib-node',
   'libsql',
@@ -34,9 +38,11 @@ const NAMES = [
   'reranker',
   'corpus',
   'index',
+  'corrections',
   'index lock',
   'index folder',
   'disk space',
+  'data folder',
   'discord',
 ];
 
@@ -57,7 +63,7 @@ afterEach(async () => {
 });
 
 function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Run> {
-  const dirs = { CORPUS_DIR: corpus, INDEX_DIR: index };
+  const dirs = { CORPUS_DIR: corpus, INDEX_DIR: index, DATA_DIR: path.join(folder, 'data') };
   return runVerbatim(args, { env: { ...dirs, ...env } });
 }
 
@@ -265,7 +271,7 @@ describe('verbatim doctor, of the corpus', () => {
     await symlink('/etc/passwd', path.join(corpus, 'link\u001b\n.txt'));
     const { code, stdout } = await run(['doctor']);
     expect(stdout).toContain(
-      `warn  corpus: 1 file in ${corpus} (1 .md), 1 refused, such as link<U+001B> .txt: is a link`,
+      `warn  corpus: 1 file in ${corpus} (1 .md), 1 not read, such as link<U+001B> .txt: is a link`,
     );
     expect(code).toBe(0);
   });
@@ -274,6 +280,17 @@ describe('verbatim doctor, of the corpus', () => {
 describe('verbatim doctor, of the index', () => {
   beforeEach(async () => {
     await run(['index']);
+  });
+
+  it('warns of what was refused, with the number that indexing gave', async () => {
+    await writeFile(path.join(corpus, 'empty.txt'), '');
+    await writeFile(path.join(corpus, 'scan.pdf'), 'not read');
+    expect((await run(['index'])).stdout).toMatch(/ 2 refused$/m);
+    expect(await examine('index')).toMatchObject({
+      status: 'warn',
+      finding: expect.stringMatching(/^1 article, .*; 2 refused$/),
+      remedy: '"npm run -s verbatim -- index" names each of them with the reason',
+    });
   });
 
   it('fails when a file of it is damaged', async () => {
@@ -350,5 +367,125 @@ describe('verbatim doctor, of the index', () => {
     );
     expect(stdout).not.toContain('FAIL');
     expect(code).toBe(0);
+  });
+});
+
+describe('verbatim doctor, of the corrections', () => {
+  const WITHDRAWN = '  withdrawn: 2022-12-30\n  note: The zoo denied it.\n';
+
+  async function correct(text: string): Promise<void> {
+    await writeFile(path.join(corpus, 'corrections.yaml'), text);
+  }
+
+  it('finds nothing wrong where each names an article, or all articles of a file', async () => {
+    expect(await examine('corrections')).toMatchObject({ status: 'ok' });
+    await writeFile(
+      path.join(corpus, 'news.jsonl'),
+      '{"id": "a", "text": "The ferry was late."}\n',
+    );
+    await run(['index']);
+    await correct(
+      ['zoo.md', 'news.jsonl', '"news.jsonl#a"'].map((p) => `${p}:\n${WITHDRAWN}`).join(''),
+    );
+    expect(await examine('corrections')).toEqual({
+      name: 'corrections',
+      status: 'ok',
+      finding: '3 paths withdrawn or corrected',
+      remedy: null,
+    });
+  });
+
+  it('warns, as indexing does, where a withdrawn article has another name now', async () => {
+    await correct(`zoo.md:\n${WITHDRAWN}`);
+    expect((await run(['index'])).stderr).not.toContain('corrections.yaml');
+    await rename(path.join(corpus, 'zoo.md'), path.join(corpus, 'animals.md'));
+    const indexed = await run(['index', '--json']);
+    const finding =
+      'corrections.yaml names "zoo.md", of which the index has no article; if it was renamed, it is ' +
+      'quoted as if nothing had been said about it';
+    expect(indexed.stderr).toContain(`${finding}; write the path`);
+    expect({ code: indexed.code, added: JSON.parse(indexed.stdout).added as unknown }).toEqual({
+      code: 0,
+      added: ['animals.md'],
+    });
+    expect(await examine('corrections')).toMatchObject({
+      status: 'warn',
+      finding,
+      remedy: expect.stringContaining('the path that the article has now'),
+    });
+  });
+
+  it('fails where they cannot be read, which indexing only tells of', async () => {
+    await correct('zoo.md: [withdrawn]\n');
+    expect(await examine('corrections')).toMatchObject({
+      status: 'fail',
+      finding: expect.stringContaining('corrections.yaml:1: expected brackets in quotation marks'),
+      remedy: 'until that is mended nobody knows which articles are withdrawn',
+    });
+    const { code, stderr } = await run(['index']);
+    expect(stderr).toContain('corrections.yaml:1: expected');
+    expect(code).toBe(0);
+  });
+});
+
+describe('verbatim doctor, of the data folder', () => {
+  let data: string;
+
+  beforeEach(() => {
+    data = path.join(folder, 'data');
+  });
+
+  it('finds nothing wrong where the bot has not begun, and makes no folder', async () => {
+    expect(await examine('data folder')).toMatchObject({
+      status: 'ok',
+      finding: `no verbatim.db in ${data} yet; the bot makes it`,
+    });
+    await expect(stat(data)).rejects.toThrow('ENOENT');
+  });
+
+  it('finds nothing wrong with what a bot has made, and leaves it as it is', async () => {
+    (await openState(path.join(data, STATE_FILE))).close();
+    const before = await listFiles(data);
+    expect(await examine('data folder')).toMatchObject({ status: 'ok' });
+    expect(await listFiles(data)).toEqual(before);
+  });
+
+  it('finds nothing wrong while a bot has it open', async () => {
+    const state = await openState(path.join(data, STATE_FILE));
+    onTestFinished(() => state.close());
+    expect(await examine('data folder')).toMatchObject({ status: 'ok' });
+  });
+
+  it('fails where the file holds something else', async () => {
+    await mkdir(data);
+    await writeFile(path.join(data, STATE_FILE), 'garbage\n'.repeat(1000));
+    expect(await examine('data folder')).toMatchObject({
+      status: 'fail',
+      finding: expect.stringMatching(
+        /verbatim\.db must be a whole SQLite database, found damage: /,
+      ),
+      remedy: expect.stringContaining('put a copy of it back, or move it away'),
+    });
+  });
+
+  it('fails where a newer program made it', async () => {
+    await mkdir(data);
+    const Database = await loadSqlite();
+    const database = new Database(path.join(data, STATE_FILE));
+    database.exec('PRAGMA application_id = 0x56657262; PRAGMA user_version = 9999');
+    database.close();
+    expect(await examine('data folder')).toMatchObject({
+      status: 'fail',
+      finding: expect.stringContaining('found version 9999 of a newer program'),
+      remedy: 'update Verbatim, or set another DATA_DIR',
+    });
+  });
+
+  it('fails where the folder is a file', async () => {
+    const file = path.join(corpus, 'zoo.md');
+    expect(await examine('data folder', { DATA_DIR: file })).toMatchObject({
+      status: 'fail',
+      finding: `${file} is not a folder`,
+    });
   });
 });

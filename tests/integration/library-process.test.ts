@@ -17,6 +17,7 @@ import {
   type LibraryProcessOptions,
 } from '../../src/quotes/library-process.ts';
 import { INDEX_FILES } from '../../src/retrieval/search-index.ts';
+import { FORMAT_VERSION } from '../../src/vector-index/manifest.ts';
 import { flipBit } from '../support/damage.ts';
 import { copyOf, Library, libraryOf, SAMPLE_FILES } from '../support/library.ts';
 import { runVerbatim } from '../support/run-verbatim.ts';
@@ -114,6 +115,26 @@ describe('a library in a process of its own', () => {
         overview: expect.objectContaining({ articles: 4, passages: 5 }) as object,
       },
     ]);
+  });
+
+  it('builds the index anew where an earlier program made it', async () => {
+    const library = await copyOf(indexed);
+    await library.rewriteManifest((manifest) => ({ ...manifest, formatVersion: 1 }));
+    expect((await startOpen(library)).kinds()).toEqual(['opened']);
+    expect((await library.open()).articles.size).toBe(4);
+  });
+
+  it('leaves the index of a later program alone', async () => {
+    const library = await copyOf(indexed);
+    const later = FORMAT_VERSION + 1;
+    await library.rewriteManifest((manifest) => ({ ...manifest, formatVersion: later }));
+    const before = await library.names();
+    const opening = startOpen(library);
+    await expect(opening).rejects.toThrow(OperatorError);
+    await expect(opening).rejects.toThrow(
+      `it has format version ${later}, this program reads version ${FORMAT_VERSION} (to keep it, update Verbatim)`,
+    );
+    expect(await library.names()).toEqual(before);
   });
 
   it('keeps what is asked before it is open', async () => {

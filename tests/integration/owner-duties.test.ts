@@ -2,10 +2,10 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { beginOwnerDuties, type OwnerDuties } from '../../src/cli/owner-duties.ts';
 import { tellOfInterruptedRuns } from '../../src/discord/corpus/scheduled-check.ts';
-import type { CorpusChanges } from '../../src/retrieval/sources.ts';
+import type { CorpusState } from '../../src/retrieval/sources.ts';
 import { type CurationDesk, openCurationDesk } from '../support/curation-parts.ts';
 
-const UNCHANGED: CorpusChanges = { added: [], changed: [], removed: [] };
+const UNCHANGED: CorpusState = { added: [], changed: [], removed: [], refused: 0 };
 const OWNER = 'looking after the corpus for all shards of this machine';
 const NEVER_TIDIES = { keepQuestionsDays: 30 };
 const WAITING = { timeout: 10_000 };
@@ -16,7 +16,7 @@ let most = 0;
 
 /** A desk whose check takes until it is told to end. */
 async function deskOf(checks: (() => void)[]): Promise<CurationDesk> {
-  const pendingChanges = async (): Promise<CorpusChanges> => {
+  const pendingChanges = async (): Promise<CorpusState> => {
     running += 1;
     most = Math.max(most, running);
     await new Promise<void>((resolve) => checks.push(resolve));

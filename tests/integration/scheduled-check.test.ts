@@ -3,14 +3,14 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkCorpus } from '../../src/discord/corpus/scheduled-check.ts';
 import { CorpusError } from '../../src/errors.ts';
-import type { CorpusChanges } from '../../src/retrieval/sources.ts';
+import type { CorpusState } from '../../src/retrieval/sources.ts';
 import { type CurationDesk, openCurationDesk } from '../support/curation-parts.ts';
 
-const CHANGED: CorpusChanges = { added: ['flood.txt'], changed: [], removed: [] };
-const UNCHANGED: CorpusChanges = { added: [], changed: [], removed: [] };
+const CHANGED: CorpusState = { added: ['flood.txt'], changed: [], removed: [], refused: 0 };
+const UNCHANGED: CorpusState = { added: [], changed: [], removed: [], refused: 0 };
 const FILES = { 'flood.txt': 'The river rose by two metres overnight.\n' };
 
-function openDesk(pending: () => CorpusChanges, files = FILES): Promise<CurationDesk> {
+function openDesk(pending: () => CorpusState, files = FILES): Promise<CurationDesk> {
   return openCurationDesk({ pendingChanges: async () => pending() }, files);
 }
 

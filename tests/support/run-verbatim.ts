@@ -14,11 +14,15 @@ export interface Run {
 /** Runs the program as a user does, with an environment that holds nothing but `env`. */
 export async function runVerbatim(
   args: readonly string[],
-  { input = '', env = {} }: { readonly input?: string; readonly env?: NodeJS.ProcessEnv } = {},
+  {
+    input = '',
+    env = {},
+    // Where no `.env` of a developer lies.
+    cwd = tmpdir(),
+  }: { readonly input?: string; readonly env?: NodeJS.ProcessEnv; readonly cwd?: string } = {},
 ): Promise<Run> {
   const child = spawn(process.execPath, [PROGRAM, ...args], {
-    // Where no `.env` of a developer lies.
-    cwd: tmpdir(),
+    cwd,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
   });
   const output = { stdout: '', stderr: '' };

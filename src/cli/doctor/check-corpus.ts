@@ -18,7 +18,7 @@ export const checkCorpus = examination('corpus', async (config) => {
   if (notRead.length > 0) parts.push(`${notRead.length} not of a format that is read`);
   if (refused.length > 0) {
     const [{ path: file, reason } = { path: '', reason: '' }] = refused;
-    parts.push(`${refused.length} refused, such as ${file}: ${reason}`);
+    parts.push(`${refused.length} not read, such as ${file}: ${reason}`);
   }
   const finding = parts.join(', ');
   if (readable.length === 0) {

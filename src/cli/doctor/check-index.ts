@@ -1,25 +1,16 @@
 import type { Config } from '../../config.ts';
 import type { ModelFingerprint } from '../../embeddings/embedder.ts';
 import { CorpusError } from '../../errors.ts';
-import { INDEX_FILES, staleReason } from '../../retrieval/search-index.ts';
+import { staleReason } from '../../retrieval/search-index.ts';
 import { decodeSources, findCorpusChanges, hasChanges } from '../../retrieval/sources.ts';
-import { openGeneration } from '../../vector-index/generation.ts';
 import type { Manifest } from '../../vector-index/manifest.ts';
+import { type FoundIndex, findIndex } from '../find-index.ts';
 import { counted, examination, failure, type Finding, ok, warning } from './check.ts';
 import { findModel } from './find-model.ts';
 
 const INDEX_COMMAND = '"npm run -s verbatim -- index"';
 
-/** What of an index has to agree with model and corpus. */
-interface FoundIndex {
-  readonly manifest: Manifest;
-  readonly sources: Uint8Array;
-}
-
-/**
- * Whether the index is whole, of this model and of this corpus. Reads every file of one on disk; one in
- * PostgreSQL is verified when it is opened.
- */
+/** Whether the index is whole, of this model and of this corpus. */
 export const checkIndex = examination('index', async (config) => {
   const place = config.vectorStore === null ? config.indexDir : 'PostgreSQL';
   const index = await findIndex(config);
@@ -48,26 +39,6 @@ export const checkIndex = examination('index', async (config) => {
   return compareWithCorpus(index, config, summary);
 });
 
-async function findIndex({ vectorStore, indexDir }: Config): Promise<FoundIndex | null> {
-  if (vectorStore === null) {
-    // Not `openSearchIndex`, which removes what killed runs left.
-    const generation = await openGeneration(
-      indexDir,
-      Object.values(INDEX_FILES).filter((file) => file !== INDEX_FILES.sources),
-    );
-    if (generation === null) return null;
-    return { manifest: generation.manifest, sources: generation.file(INDEX_FILES.sources) };
-  }
-  const { PostgresServer } = await import('../../postgres/server.ts');
-  const { findCurrent } = await import('../../postgres/stored-generation.ts');
-  const server = new PostgresServer(vectorStore);
-  try {
-    return await findCurrent((...statement) => server.read(...statement));
-  } finally {
-    await server.close();
-  }
-}
-
 /**
  * What the index has to agree with, as far as it is known: of a model that is not fetched yet, all
  * but the checksum. Null when there is no usable model.
@@ -94,11 +65,16 @@ async function compareWithCorpus(
   summary: string,
 ): Promise<Finding> {
   try {
-    const changes = await findCorpusChanges(decodeSources(sources), config.corpusDir, config);
-    if (!hasChanges(changes)) return ok(summary);
-    const { added, changed, removed } = changes;
+    const state = await findCorpusChanges(decodeSources(sources), config.corpusDir, config);
+    const { added, changed, removed, refused } = state;
+    const found = refused === 0 ? summary : `${summary}; ${refused} refused`;
+    if (!hasChanges(state)) {
+      return refused === 0
+        ? ok(found)
+        : warning(found, `${INDEX_COMMAND} names each of them with the reason`);
+    }
     return warning(
-      `${summary}; the corpus has changed since (${added.length} added, ${changed.length} changed, ` +
+      `${found}; the corpus has changed since (${added.length} added, ${changed.length} changed, ` +
         `${removed.length} removed)`,
       `${INDEX_COMMAND} brings it up to date`,
     );
