@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { markEmbeds } from '../../src/discord/render/correction.ts';
+import { markEmbeds } from '../../src/discord/render/mark-embeds.ts';
 import { answerQuestion } from '../../src/quotes/answer-question.ts';
 import { compareVersions } from '../../src/quotes/compare-versions.ts';
 import { asking, publicAnswer, QUOTES } from './exchanges.ts';

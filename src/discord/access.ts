@@ -55,3 +55,14 @@ export function managesServer({ permissions }: Member): boolean {
     (permissions & (PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator)) !== 0n
   );
 }
+
+/** Whether a member may take away an answer that somebody asked for. */
+export function mayRemove(
+  askerId: string,
+  asker: Asker,
+  parts: Pick<BotParts, 'settings'>,
+): boolean {
+  const { id, permissions } = asker.member;
+  const managesMessages = (permissions & PermissionFlagsBits.ManageMessages) !== 0n;
+  return id === askerId || managesMessages || whyNotModerator(asker, parts) === null;
+}

@@ -1,30 +1,24 @@
-import type { Excerpt, Quote } from '../quotes/quote.ts';
-import { fileOf } from '../curation/suggest-files.ts';
+import { fileOfArticle } from '../corpus/article.ts';
 import type { StoredAnswer, StoredQuote } from '../state/answers.ts';
-import { tooManyQuestions, whyPrivate } from './answer-command.ts';
-import { answerReply, saveAnswer } from './answer-reply.ts';
-import { reportsAgain } from './answer-reports.ts';
+import { tooManyQuestions } from './answer-command.ts';
+import { answerReply } from './answer-reply.ts';
 import type { BotParts } from './bot-parts.ts';
 import { takeQuestion } from './limits-of-server.ts';
 import { conversationBefore } from './conversation.ts';
 import { changeAndRecord } from './corpus/audit.ts';
 import { followUpForm } from './follow-up.ts';
-import { whyNotModerator } from './access.ts';
+import { isHere } from './is-here.ts';
+import { mayRemove, whyNotModerator } from './access.ts';
 import { continueInThread } from './thread.ts';
-import { isModerator } from './permissions.ts';
 import { type Handling, noteTo, privateNote, type Reply } from './reply.ts';
-import { renderAnswer } from './render/answer.ts';
 import type { AnswerButton } from './render/buttons.ts';
 import { renderEarlier } from './render/correction.ts';
 import { renderReport } from './render/reports.ts';
-import { shortenMarkdown } from './render/shorten.ts';
 import { renderSurroundings } from './render/surroundings.ts';
 import type { ButtonRequest } from './request.ts';
+import { GONE, shareAnswer } from './share-answer.ts';
 
 const TOO_OLD = 'That answer is too old for its buttons to work. Please ask your question again.';
-const GONE = 'That article has been taken out of the corpus or changed since I quoted it.';
-
-const MAX_SHOWN_QUESTION_CHARS = 300;
 
 /** A press on a button under an answer. */
 interface Press {
@@ -62,19 +56,10 @@ export function handleAnswerButton(
     case 'mute-channel':
       return muteChannel(press);
     case 'share':
-      return share(press);
+      return shareAnswer(answer, request, parts);
     case 'remove':
       return remove(press);
   }
-}
-
-/**
- * Whoever takes a button's id to another server finds nothing there. What was asked on a server may
- * have been answered directly, to the asker alone.
- */
-function isHere(answer: StoredAnswer, { place, member }: ButtonRequest): boolean {
-  if (place.serverId === answer.serverId) return true;
-  return place.serverId === null && member.id === answer.askerId;
 }
 
 function showMore({ request, answer, parts }: Press, offset: number): Handling {
@@ -116,11 +101,14 @@ function showContext({ answer, parts }: Press, position: number): Handling {
  * What an article said that has changed since or was withdrawn. Of one that was taken out of the corpus
  * nothing is shown.
  */
-async function whatItSaid(quote: StoredQuote, { library }: BotParts): Promise<Reply> {
+async function whatItSaid(
+  quote: Omit<StoredQuote, 'score'>,
+  { library }: BotParts,
+): Promise<Reply> {
   const { path, text } = quote;
   if (path === undefined || text === undefined) return noteTo(GONE);
-  const [file] = await library.suggestFiles(fileOf(path), 1);
-  if (file?.path !== fileOf(path)) return noteTo(GONE);
+  const [file] = await library.suggestFiles(fileOfArticle(path), 1);
+  if (file?.path !== fileOfArticle(path)) return noteTo(GONE);
   return {
     body: { content: GONE, embeds: [renderEarlier({ ...quote, path, text })] },
     isPrivate: true,
@@ -134,7 +122,7 @@ function showReport({ answer, parts }: Press, position: number): Handling {
     acknowledge: 'privately',
     async reply(): Promise<Reply> {
       const [excerpt = null] = await parts.library.excerpts([report]);
-      if (excerpt === null) return noteTo(GONE);
+      if (excerpt === null) return whatItSaid(report, parts);
       return { body: renderReport(excerpt, report.highlights), isPrivate: true };
     },
   };
@@ -149,74 +137,6 @@ function vote({ request, answer, parts }: Press, useful: boolean): Handling {
   );
 }
 
-/** Posts a private answer for all to see, as the articles are now. */
-function share({ request, answer, parts }: Press): Handling {
-  if (request.member.id !== answer.askerId) return privateNote('Only who asked can share this.');
-  const obstacle = whyPrivate(request.place, parts);
-  if (obstacle !== null) return privateNote(`I cannot share it here. ${obstacle}`);
-  return {
-    acknowledge: 'publicly',
-    async reply(): Promise<Reply> {
-      const excerpts = await parts.library.excerpts(answer.quotes);
-      const quotes = answer.quotes.flatMap((stored, position) =>
-        quoteAgain(stored, excerpts[position] ?? null),
-      );
-      if (quotes.length === 0) return noteTo(GONE);
-      const { question, filters } = answer;
-      const isPrivate = false;
-      const originId = answer.id;
-      const { shown, stored } = await reportsAgain(answer.reports, parts);
-      const { id } = saveAnswer({
-        request,
-        question,
-        filters,
-        isPrivate,
-        quotes,
-        reports: stored,
-        originId,
-        parts,
-      });
-      const asked = shortenMarkdown(question, MAX_SHOWN_QUESTION_CHARS);
-      const header = `Shared by <@${request.member.id}>, who asked: ${asked}`;
-      const { channelId, serverId, parentId } = request.place;
-      const body = renderAnswer({
-        answerId: id,
-        quotes,
-        header,
-        about: null,
-        reports: shown,
-        buttons: {
-          isPrivate,
-          isUnasked: false,
-          canFollowUp: !parts.readsMessages,
-          canOpenThread: serverId !== null && parentId === null,
-        },
-        offset: 0,
-        mayHaveMore: false,
-      });
-      return {
-        body,
-        sent(place) {
-          parts.conversations.record({
-            answerId: id,
-            conversationId: conversationBefore(answer, parts),
-            channelId,
-            messageId: place.id,
-            questionMessageId: null,
-            atMs: parts.now(),
-          });
-        },
-      };
-    },
-  };
-}
-
-function quoteAgain(stored: StoredQuote, excerpt: Excerpt | null): Quote[] {
-  if (excerpt === null) return [];
-  const { score, highlights } = stored;
-  return [{ ...excerpt, rank: 1, score, highlights }];
-}
-
 /** Not to be joined in on is everybody's own choice. */
 function muteMember({ request: { member, place }, parts }: Press): Handling {
   if (place.serverId !== null) parts.mutes.mute(place.serverId, member.id);
@@ -229,21 +149,25 @@ function muteChannel({ request, parts }: Press): Handling {
   const refusal = whyNotModerator(request, parts);
   const { serverId, channelId } = request.place;
   if (refusal !== null || serverId === null) return privateNote(refusal ?? '');
-  changeAndRecord(
-    () => parts.settings.setChannelMode(serverId, channelId, 'mentions'),
-    (before) => ({
-      action: 'setting',
-      subject: `answers in <#${channelId}>`,
-      detail: `${before ?? 'mentions'} → mentions`,
-    }),
-    request,
-    parts,
-  );
+  const before = parts.settings.modeOf(request.place);
+  // Where the bot has been switched off since, it stays so.
+  if (before === 'discussion') {
+    changeAndRecord(
+      () => parts.settings.setChannelMode(serverId, channelId, 'mentions'),
+      () => ({
+        action: 'setting',
+        subject: `answers in <#${channelId}>`,
+        detail: `${before} → mentions`,
+      }),
+      request,
+      parts,
+    );
+  }
   return privateNote('I no longer join in here unasked. `/settings channel` undoes that.');
 }
 
 function remove({ request, answer, parts }: Press): Handling {
-  if (request.member.id !== answer.askerId && !isModerator(request.member)) {
+  if (!mayRemove(answer.askerId, request, parts)) {
     return privateNote('Only who asked, or a moderator, can remove this answer.');
   }
   return {

@@ -24,9 +24,10 @@ export function answerCommand({
 }): Handling {
   const slot = takeQuestion(request.member, request.place, parts);
   if (!slot.allowed) return tooManyQuestions(slot.retryAfterMs);
+  // In this order, as an answer for all to see is one of those that the channel may have in a minute.
   const notice = wantsPrivate
     ? null
-    : (whyPrivate(request.place, parts) ?? whyRepeated(question, { filters, request, parts }));
+    : (whyRepeated(question, { filters, request, parts }) ?? whyPrivate(request.place, parts));
   const isPrivate = wantsPrivate || notice !== null;
   return {
     acknowledge: isPrivate ? 'privately' : 'publicly',
@@ -87,6 +88,6 @@ export function whyPrivate(place: Place, parts: BotParts): string | null {
 /** Names what the bot may not do in a channel; Discord's own error never says which it is. */
 export function permissionsNotice(missing: readonly string[]): string {
   const names = missing.map((name) => `**${name}**`).join(', ');
-  const noun = missing.length === 1 ? 'the permission' : 'the permissions';
-  return `In this channel I lack ${noun} ${names}; whoever manages the server can give it to me.`;
+  const [noun, them] = missing.length === 1 ? ['permission', 'it'] : ['permissions', 'them'];
+  return `In this channel I lack the ${noun} ${names}; whoever manages the server can give ${them} to me.`;
 }

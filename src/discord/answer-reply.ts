@@ -8,14 +8,15 @@ import type { StoredAnswer, StoredReport } from '../state/answers.ts';
 import { reportsOf, WITHOUT_REPORTS } from './answer-reports.ts';
 import type { BotParts } from './bot-parts.ts';
 import { historyOf } from './conversation.ts';
+import { quotesSamples } from './quotes-samples.ts';
 import { noteTo, type Outcome, type Reply } from './reply.ts';
 import { renderAnswer } from './render/answer.ts';
 import { withdrawnNotice } from './render/correction.ts';
 import { renderNothingFound, renderUnreadable } from './render/nothing-found.ts';
-import type { Place, Request } from './request.ts';
+import type { Request } from './request.ts';
 
 /** Quotes in one message. */
-export const QUOTES_PER_REPLY = 3;
+const QUOTES_PER_REPLY = 3;
 /** How long a message that only says that there is nothing stays in a channel. */
 export const SHORT_LIVED_MS = 60_000;
 
@@ -41,17 +42,9 @@ export interface AnswerRequest {
 
 /** Asks the library and turns what it finds into a reply whose buttons know the question. */
 export async function answerReply(asked: AnswerRequest): Promise<Reply> {
-  const { request, question, filters, isPrivate, notice, offset = 0, parts } = asked;
-  const { conversationId = null, sourceMessageId = null, isUnasked = false } = asked;
-  let answer: Answer;
-  try {
-    answer = await parts.library.answer(question, {
-      filters: { ...filters, ...filtersOf(request.place, parts) },
-      history: await historyOf(conversationId, parts),
-      limit: offset + QUOTES_PER_REPLY,
-    });
-  } catch (error) {
-    if (!(error instanceof BusyError)) throw error;
+  const { request, question, offset = 0, isUnasked = false, parts } = asked;
+  const answer = await askLibrary(asked);
+  if (answer === null) {
     return forAskerAlone(request, 'busy', {
       content: 'A great many questions came in just now. Please ask again in a minute.',
     });
@@ -63,42 +56,61 @@ export async function answerReply(asked: AnswerRequest): Promise<Reply> {
   if (quotes.length === 0 && offset > 0) return noteTo('Those were all the quotes that I have.');
   if (answer.unreadableScript !== undefined) {
     const { languages } = await parts.library.overview();
-    return forAskerAlone(
-      request,
-      'nothing_found',
-      renderUnreadable(answer.unreadableScript, languages),
-    );
+    const body = renderUnreadable(answer.unreadableScript, languages);
+    return forAskerAlone(request, 'nothing_found', body);
   }
-  const withdrawn = answer.withdrawn === undefined ? [] : [withdrawnNotice(answer.withdrawn)];
-  if (quotes.length === 0) {
-    const isFiltered = Object.values(filters).some((value) => value !== undefined);
-    // A question that limits leave unanswered is no gap in the articles.
-    if (!isFiltered && !isConfidential(request)) {
-      const { serverId } = request.place;
-      const messageId = sourceMessageId ?? messageIdOf(request);
-      parts.gaps.record({ serverId, question, askedAtMs: parts.now(), messageId });
-    }
-    const body = renderNothingFound(answer, { isFiltered });
-    const content = [...withdrawn, body.content ?? ''].join('\n');
-    return forAskerAlone(request, 'nothing_found', { ...body, content });
+  if (quotes.length === 0) return nothingFound(answer, asked);
+  const mayHaveMore = found.length === QUOTES_PER_REPLY || found.length > quotes.length;
+  return withQuotes(answer, { quotes, mayHaveMore }, asked);
+}
+
+/** Null where there are too many questions just now. */
+async function askLibrary(asked: AnswerRequest): Promise<Answer | null> {
+  const { request, question, filters, offset = 0, conversationId = null, parts } = asked;
+  try {
+    return await parts.library.answer(question, {
+      filters: { ...filters, ...(!quotesSamples(request.place, parts) && { sampleCorpus: false }) },
+      history: await historyOf(conversationId, parts),
+      limit: offset + QUOTES_PER_REPLY,
+    });
+  } catch (error) {
+    if (!(error instanceof BusyError)) throw error;
+    return null;
   }
-  const { originId = null } = asked;
-  const lines = [...(notice === null ? [] : [notice]), ...withdrawn];
+}
+
+/** That nothing answers, which is noted for the moderators where they may know the question. */
+function nothingFound(answer: Answer, asked: AnswerRequest): Reply {
+  const { request, question, filters, isPrivate, notice, sourceMessageId, parts } = asked;
+  const isFiltered = Object.values(filters).some((value) => value !== undefined);
+  // Without a notice that says why, an answer is private because the asker wants it so.
+  const isConfidential = isPrivate && notice === null;
+  // A question that limits leave unanswered is no gap in the articles.
+  if (!isFiltered && !isConfidential) {
+    const { serverId } = request.place;
+    const messageId = sourceMessageId ?? messageIdOf(request);
+    parts.gaps.record({ serverId, question, askedAtMs: parts.now(), messageId });
+  }
+  const body = renderNothingFound(answer, { isFiltered });
+  const content = [...withdrawnLines(answer), body.content ?? ''].join('\n');
+  return forAskerAlone(request, 'nothing_found', { ...body, content });
+}
+
+function withQuotes(
+  answer: Answer,
+  { quotes, mayHaveMore }: { readonly quotes: readonly Quote[]; readonly mayHaveMore: boolean },
+  asked: AnswerRequest,
+): Reply {
+  const { request, isPrivate, notice, offset = 0, isUnasked = false, parts } = asked;
+  const { conversationId = null, sourceMessageId = null } = asked;
+  const { serverId, parentId } = request.place;
+  const lines = [...(notice === null ? [] : [notice]), ...withdrawnLines(answer)];
   // They stand with the first quotes.
   const reports = offset > 0 ? WITHOUT_REPORTS : reportsOf(answer);
-  const stored = saveAnswer({
-    request,
-    question,
-    filters,
-    isPrivate,
-    quotes,
-    reports: reports.stored,
-    originId,
-    parts,
-  });
+  const { id: answerId } = saveAnswer({ ...asked, quotes, reports: reports.stored });
   return {
     body: renderAnswer({
-      answerId: stored.id,
+      answerId,
       quotes,
       header: lines.length === 0 ? null : lines.join('\n'),
       about: answer.inherited === undefined ? null : describeInherited(answer.inherited),
@@ -107,17 +119,16 @@ export async function answerReply(asked: AnswerRequest): Promise<Reply> {
         isPrivate,
         isUnasked,
         canFollowUp: !parts.readsMessages,
-        canOpenThread:
-          !isPrivate && request.place.serverId !== null && request.place.parentId === null,
+        canOpenThread: !isPrivate && serverId !== null && parentId === null,
       },
       offset,
-      mayHaveMore: found.length === QUOTES_PER_REPLY || found.length > quotes.length,
+      mayHaveMore,
     }),
     isPrivate,
     outcome: 'answered',
     sent(place) {
       parts.conversations.record({
-        answerId: stored.id,
+        answerId,
         conversationId,
         channelId: place.channelId,
         // Nobody can reply to what the asker alone sees.
@@ -128,6 +139,10 @@ export async function answerReply(asked: AnswerRequest): Promise<Reply> {
       });
     },
   };
+}
+
+function withdrawnLines({ withdrawn }: Answer): string[] {
+  return withdrawn === undefined ? [] : [withdrawnNotice(withdrawn)];
 }
 
 /** Keeps what the buttons under an answer need. */
@@ -175,22 +190,9 @@ export function saveAnswer({
   );
 }
 
-/** What the moderators of a server have chosen not to be quoted there. */
-function filtersOf({ serverId }: Place, { settings }: BotParts): Filters {
-  const isOff = serverId !== null && settings.get(serverId).sampleCorpus === false;
-  return isOff ? { sampleCorpus: false } : {};
-}
-
 /** The message that asked; null where none did. */
 function messageIdOf({ kind, id }: Request): string | null {
   return kind === 'mention' || kind === 'overheard' ? id : null;
-}
-
-/** Whether moderators are not to see a question: it was asked privately, or somebody else wrote it. */
-function isConfidential(request: Request): boolean {
-  return (
-    request.kind === 'command' && (request.options['private'] === true || request.target !== null)
-  );
 }
 
 /** What is of no use to others: private where Discord allows it, gone after a while elsewhere. */

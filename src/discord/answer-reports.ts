@@ -57,6 +57,8 @@ function toStored({ start, end, article, quote }: ReportedFigure, isLater: boole
     start: quote.start,
     end: quote.end,
     highlights: quote.highlights,
+    text: quote.text,
+    path: article.path,
     figure: { start, end },
     isLater,
   };

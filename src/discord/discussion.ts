@@ -124,7 +124,8 @@ export class Discussion {
     });
     if (outcome !== 'answered') return;
     this.#coolDown.joinedIn(place.channelId, parts.now());
-    sent?.(await parts.link.post(place.channelId, body, message.id));
+    const posted = await parts.link.post(place.channelId, body, message.id);
+    sent?.(posted);
   }
 }
 

@@ -6,6 +6,7 @@ import {
 import { tooManyQuestions, whyPrivate } from './answer-command.ts';
 import { answerReply } from './answer-reply.ts';
 import type { BotParts } from './bot-parts.ts';
+import { isHere } from './is-here.ts';
 import { takeQuestion } from './limits-of-server.ts';
 import { plainQuestion } from './plain-question.ts';
 import { type Handling, privateNote } from './reply.ts';
@@ -48,15 +49,15 @@ export function parseFollowUpForm(customId: string): string | null {
 /** Answers what was asked in the form, as visibly as the answer that it goes on with. */
 export function handleFollowUp(answerId: string, request: ModalRequest, parts: BotParts): Handling {
   const answer = parts.answers.find(answerId);
-  if (answer === null || answer.serverId !== request.place.serverId) {
+  if (answer === null || !isHere(answer, request)) {
     return privateNote('That answer is too old to go on with. Please ask in full, with `/ask`.');
   }
+  const question = plainQuestion(request.fields[FIELD_ID] ?? '');
+  if (question === '') return privateNote('What would you like to know?');
   const slot = takeQuestion(request.member, request.place, parts);
   if (!slot.allowed) return tooManyQuestions(slot.retryAfterMs);
   const notice = answer.isPrivate ? null : whyPrivate(request.place, parts);
   const isPrivate = answer.isPrivate || notice !== null;
-  const question = plainQuestion(request.fields[FIELD_ID] ?? '');
-  if (question === '') return privateNote('What would you like to know?');
   return {
     acknowledge: isPrivate ? 'privately' : 'publicly',
     reply: () =>

@@ -2,7 +2,7 @@ import { stagedFileOf } from '../state/pending-actions.ts';
 import { keptSinceMs } from '../state/retention.ts';
 import type { BotParts } from './bot-parts.ts';
 import { CONVERSATION_MS } from './conversation.ts';
-import { CONFIRM_WITHIN_MS } from './corpus/remove.ts';
+import { CONFIRM_WITHIN_MS } from './corpus/decision.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Removed articles can be brought back for so long. */

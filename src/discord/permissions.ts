@@ -1,5 +1,5 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10';
-import type { Member, Place } from './request.ts';
+import type { Place } from './request.ts';
 
 /** A permission with the name that Discord shows for it. */
 interface NamedPermission {
@@ -34,9 +34,6 @@ export const INVITE_PERMISSIONS: readonly NamedPermission[] = [
   ATTACH,
   READ_HISTORY,
 ];
-
-/** Who may moderate: take away other members' answers. */
-const MODERATOR_BITS = PermissionFlagsBits.ManageMessages | PermissionFlagsBits.ManageGuild;
 
 /** The link with which somebody who manages a server adds the bot to it. */
 export function inviteLink(applicationId: string): string {
@@ -80,11 +77,6 @@ export function canWrite({ serverId, parentId, botPermissions }: Place): boolean
 export function namesOfMissing(permissions: readonly NamedPermission[], granted: bigint): string[] {
   if (has(granted, PermissionFlagsBits.Administrator)) return [];
   return permissions.filter(({ bit }) => !has(granted, bit)).map(({ name }) => name);
-}
-
-/** Whether a member may take away answers that others asked for. */
-export function isModerator({ permissions }: Member): boolean {
-  return (permissions & (MODERATOR_BITS | PermissionFlagsBits.Administrator)) !== 0n;
 }
 
 function has(granted: bigint, bit: bigint): boolean {

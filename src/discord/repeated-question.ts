@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { analyze } from '../retrieval/analyze.ts';
 import type { Filters } from '../retrieval/filters.ts';
 import type { BotParts } from './bot-parts.ts';
+import { messageLink } from './message-link.ts';
 import type { Place } from './request.ts';
 
 /** An answer further up than this has been scrolled away. */
@@ -27,11 +28,6 @@ export function linkToSameAnswer(
     isDeepStrictEqual(telling(latest.answer.question), telling(question)) &&
     isDeepStrictEqual(chosen(latest.answer.filters), chosen(filters));
   return isSame ? messageLink(serverId, channelId, latest.messageId) : null;
-}
-
-/** An address that opens a message in Discord. */
-export function messageLink(serverId: string | null, channelId: string, messageId: string): string {
-  return `https://discord.com/channels/${serverId ?? '@me'}/${channelId}/${messageId}`;
 }
 
 /** The telling words of a question; all of it where there are none. */

@@ -3,6 +3,7 @@ import { answerReply } from './answer-reply.ts';
 import type { BotParts } from './bot-parts.ts';
 import { chatMessageOf } from './discussion.ts';
 import { forgetMessages } from './forget-messages.ts';
+import { takeQuestion } from './limits-of-server.ts';
 import { questionOf, sourceOf } from './mention.ts';
 import type { MentionRequest, OverheardRequest } from './request.ts';
 
@@ -11,13 +12,14 @@ const REVISE_WITHIN_MS = 15 * 60 * 1000;
 
 /**
  * Answers a question anew, in the place of the answer before, when its message was edited. Where the
- * message asks nothing any more, or nobody asked the bot and it is no longer sure, the answer goes.
+ * message asks nothing any more, or nobody asked the bot and it is no longer sure, the answer goes. It
+ * stays as it is where the member has asked enough for now, or the bot has been switched off.
  */
 export async function reviseAnswer(
   request: MentionRequest | OverheardRequest,
   parts: BotParts,
 ): Promise<void> {
-  const { conversations, answers, deletedMessages, link, now } = parts;
+  const { conversations, answers, deletedMessages, settings, link, now } = parts;
   const found = conversations.answerToQuestion(request.id);
   if (found === null || now() - found.atMs > REVISE_WITHIN_MS) return;
   const before = answers.find(found.answerId);
@@ -26,6 +28,9 @@ export async function reviseAnswer(
   const question = isUnasked ? (findQuestion(chatMessageOf(request)) ?? '') : questionOf(request);
   if (before === null || question === null || question === before.question) return;
   if (question === '') return forgetMessages([request.id], parts);
+  const { place: asked, member } = request;
+  // Whoever edits a message over and over asks as much as others do.
+  if (settings.modeOf(asked) === 'off' || !takeQuestion(member, asked, parts).allowed) return;
   const { body, outcome, sent } = await answerReply({
     request,
     question,

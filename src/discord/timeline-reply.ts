@@ -1,14 +1,15 @@
 import { formatDay } from '../corpus/calendar-date.ts';
-import { BusyError } from '../quotes/library.ts';
 import type { Timeline } from '../quotes/make-timeline.ts';
 import type { BotParts } from './bot-parts.ts';
 import { escapeMarkdown } from './markdown.ts';
 import { canAttach } from './permissions.ts';
+import { quotesSamples } from './quotes-samples.ts';
 import { renderTimeline, type TimelineView } from './render/timeline.ts';
 import type { TimelineButton } from './render/timeline-button.ts';
 import { chartOf, describeChart } from './render/timeline-chart.ts';
 import { type MessageBody, type MessageFile, noteTo, type Reply } from './reply.ts';
 import type { Place } from './request.ts';
+import { unlessBusy } from './unless-busy.ts';
 
 interface Asked {
   readonly place: Place;
@@ -20,20 +21,14 @@ export async function timelineReply(
   page: TimelineButton,
   { place, notice, parts }: Asked & { readonly notice: string | null },
 ): Promise<Reply> {
-  try {
+  return unlessBusy(async () => {
     const timeline = await askLibrary(page, { place, parts });
     if (timeline.days.length === 0) {
       return { ...noteTo(nothingFound(timeline, page)), outcome: 'nothing_found' };
     }
     const body = await withPicture({ timeline, page, notice }, { place, parts });
     return { body, isPrivate: notice !== null, outcome: 'answered' };
-  } catch (error) {
-    if (!(error instanceof BusyError)) throw error;
-    return {
-      ...noteTo('A great many questions came in just now. Please try again in a minute.'),
-      outcome: 'busy',
-    };
-  }
+  });
 }
 
 /** Another page; the last one where the articles have fewer days by now. */
@@ -47,9 +42,9 @@ export async function turnTimelinePage(page: TimelineButton, asked: Asked): Prom
 
 async function askLibrary(
   { topic, from, to }: TimelineButton,
-  { place: { serverId }, parts }: Asked,
+  { place, parts }: Asked,
 ): Promise<Timeline> {
-  const sampleCorpus = serverId === null || parts.settings.get(serverId).sampleCorpus !== false;
+  const sampleCorpus = quotesSamples(place, parts);
   return parts.library.timeline(topic, { filters: { from, to, sampleCorpus } });
 }
 

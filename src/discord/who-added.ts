@@ -1,4 +1,4 @@
-import { fileOf } from '../curation/suggest-files.ts';
+import { fileOfArticle } from '../corpus/article.ts';
 import type { QuotedArticle } from '../quotes/quote.ts';
 import type { BotParts } from './bot-parts.ts';
 
@@ -7,10 +7,10 @@ export function whoAdded(
   articles: readonly Pick<QuotedArticle, 'id' | 'path'>[],
   { audit }: Pick<BotParts, 'audit'>,
 ): ReadonlyMap<string, string> {
-  const names = audit.addedBy(articles.map(({ path }) => fileOf(path)));
+  const names = audit.addedBy(articles.map(({ path }) => fileOfArticle(path)));
   return new Map(
     articles.flatMap(({ id, path }) => {
-      const name = names.get(fileOf(path));
+      const name = names.get(fileOfArticle(path));
       return name === undefined ? [] : [[id, name] as const];
     }),
   );

@@ -25,7 +25,7 @@ export interface StoredQuote extends TextRange {
 }
 
 /** Where a figure of an answer's table stands, or what a later article says. */
-export interface StoredReport extends Omit<StoredQuote, 'score' | 'text' | 'path'> {
+export interface StoredReport extends Omit<StoredQuote, 'score'> {
   /** The figure itself, as a range of the article within the quote. */
   readonly figure: TextRange;
   /** Whether it is from after the day that the answer was limited to, and so no row of the table. */
@@ -60,15 +60,10 @@ const reference = {
   start: wholeNumber,
   end: wholeNumber,
   highlights: v.array(range),
+  text: v.optional(v.string()),
+  path: v.optional(v.string()),
 };
-const storedQuotes = v.array(
-  v.object({
-    ...reference,
-    score: v.number(),
-    text: v.optional(v.string()),
-    path: v.optional(v.string()),
-  }),
-);
+const storedQuotes = v.array(v.object({ ...reference, score: v.number() }));
 const storedReports = v.array(v.object({ ...reference, figure: range, isLater: v.boolean() }));
 
 /** What `answerRow` reads, of a statement that may name other tables too. */

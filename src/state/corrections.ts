@@ -26,7 +26,7 @@ export type StoredCorrection = NewCorrection & {
   readonly id: string;
 };
 
-/** A quote of an answer that is no longer what the article says. */
+/** A quote of an answer, or what it has a figure from, that is no longer what the article says. */
 export interface OutdatedPassage {
   readonly kind: NewCorrection['kind'];
   /** Of the article as it was quoted, with the range there. */
@@ -37,6 +37,11 @@ export interface OutdatedPassage {
   readonly before: string;
   /** What the article says in its place, to the letter; null where it says nothing of the kind. */
   readonly now: string | null;
+  /**
+   * Of a figure, its row in the answer's table, from 1 on; null for what a later article says, as the
+   * answer notes above its quotes; undefined for a quote.
+   */
+  readonly row?: number | null | undefined;
 }
 
 /** An answer that all can see, and its message. */
@@ -45,6 +50,12 @@ export interface PublicAnswer {
   readonly serverId: string;
   readonly channelId: string;
   readonly messageId: string;
+}
+
+/** An answer, and what of it is outdated. */
+export interface ConcernedAnswer {
+  readonly answerId: string;
+  readonly passages: readonly OutdatedPassage[];
 }
 
 /**
@@ -99,6 +110,7 @@ const passages = v.pipe(
       end: wholeNumber,
       before: v.string(),
       now: v.nullable(v.string()),
+      row: v.optional(v.nullable(wholeNumber)),
     }),
   ),
 );
@@ -133,6 +145,8 @@ export class CorrectionStore {
   readonly #selectDone: SqliteStatement;
   readonly #insert: SqliteStatement;
   readonly #insertAnswer: SqliteStatement;
+  readonly #deleteAnswers: SqliteStatement;
+  readonly #callOff: SqliteStatement;
   readonly #select: SqliteStatement;
   readonly #selectAnswers: SqliteStatement;
   readonly #begin: SqliteStatement;
@@ -151,7 +165,8 @@ export class CorrectionStore {
       `SELECT ${ANSWER_COLUMNS}, turns.channel_id AS placeId, turns.message_id AS messageId ` +
         'FROM answers JOIN turns ON turns.answer_id = answers.id WHERE is_private = 0 ' +
         'AND answers.server_id IS NOT NULL AND message_id IS NOT NULL AND asked_at_ms >= ?1 ' +
-        'AND (instr(quotes, ?2) > 0 OR instr(quotes, ?3) > 0) ORDER BY asked_at_ms, answers.id',
+        'AND (instr(quotes || reports, ?2) > 0 OR instr(quotes || reports, ?3) > 0) ' +
+        'ORDER BY asked_at_ms, answers.id',
     );
     this.#selectDone = database.prepare(
       'SELECT passages FROM corrected_answers WHERE answer_id = ? ' +
@@ -164,6 +179,13 @@ export class CorrectionStore {
     this.#insertAnswer = database.prepare(
       'INSERT INTO corrected_answers (correction_id, answer_id, passages, state, changed_at_ms) ' +
         "SELECT ?1, id, ?3, 'proposed', ?4 FROM answers WHERE id = ?2",
+    );
+    this.#deleteAnswers = database.prepare(
+      "DELETE FROM corrected_answers WHERE correction_id = ? AND state = 'proposed'",
+    );
+    this.#callOff = database.prepare(
+      "DELETE FROM corrected_answers WHERE state = 'waiting' AND correction_id IN " +
+        "(SELECT id FROM corrections WHERE path = ? AND kind = 'withdrawn' AND state = 'begun')",
     );
     this.#select = database.prepare(`SELECT ${CORRECTION} FROM corrections WHERE id = ?`);
     this.#selectAnswers = database.prepare(
@@ -201,8 +223,8 @@ export class CorrectionStore {
   }
 
   /**
-   * The answers on servers, seen by all, that may have quoted a file, oldest first. Some of them may
-   * have quoted others only.
+   * The answers on servers, seen by all, that may have quoted a file or have figures from it, oldest
+   * first. Some of them may have quoted others only.
    *
    * @param quoted.articleId the id that the file has where it holds one article.
    */
@@ -228,22 +250,22 @@ export class CorrectionStore {
   }
 
   /** Keeps a correction and the answers that it concerns until a moderator decides. */
-  propose(
-    correction: NewCorrection,
-    concerned: readonly {
-      readonly answerId: string;
-      readonly passages: readonly OutdatedPassage[];
-    }[],
-  ): StoredCorrection {
+  propose(correction: NewCorrection, concerned: readonly ConcernedAnswer[]): StoredCorrection {
     const id = randomBytes(ID_BYTES).toString('base64url');
     const { kind, path, day, note, serverId, proposedAtMs } = correction;
     inTransaction(this.#database, () => {
       this.#insert.run(id, kind, path, day, note, serverId, proposedAtMs);
-      for (const { answerId, passages: outdated } of concerned) {
-        this.#insertAnswer.run(id, answerId, JSON.stringify(outdated), proposedAtMs);
-      }
+      this.#insertAnswers(id, concerned, proposedAtMs);
     });
     return { ...correction, id };
+  }
+
+  /** The answers that a proposal concerns by now, in the place of those that it concerned before. */
+  setAnswers(id: string, concerned: readonly ConcernedAnswer[], nowMs: number): void {
+    inTransaction(this.#database, () => {
+      this.#deleteAnswers.run(id);
+      this.#insertAnswers(id, concerned, nowMs);
+    });
   }
 
   find(id: string): StoredCorrection | null {
@@ -288,6 +310,11 @@ export class CorrectionStore {
     this.#finish.run(id);
   }
 
+  /** The withdrawal of a file is taken back: answers that do not say it yet are not to say it. */
+  callOff(path: string): void {
+    this.#callOff.run(path);
+  }
+
   /** Forgets a proposal that a moderator has decided against. */
   discard(id: string): void {
     this.#forget(id, 0);
@@ -296,6 +323,12 @@ export class CorrectionStore {
   /** Forgets proposals that nobody has decided about. */
   discardOlderThan(timeMs: number): void {
     this.#forget(null, timeMs);
+  }
+
+  #insertAnswers(id: string, concerned: readonly ConcernedAnswer[], nowMs: number): void {
+    for (const { answerId, passages: outdated } of concerned) {
+      this.#insertAnswer.run(id, answerId, JSON.stringify(outdated), nowMs);
+    }
   }
 
   #forget(id: string | null, timeMs: number): void {

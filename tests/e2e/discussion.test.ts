@@ -197,7 +197,7 @@ describe('a bot that joins in without waiting or cooling down', () => {
     await joinedBy(ben, channel, MISSILES);
 
     const page = await (await cleo.runs('privacy', {}, { in: channel })).reply();
-    expect(page.text).toContain('**1** servers on which I do not answer you unasked');
+    expect(page.text).toContain('**1 server** on which I do not answer you unasked');
     const { interaction } = await cleo.presses(page, 'Answer me unasked again');
     await page.waitUntil(() => interaction.isOriginalAnswered);
     await joinedBy(cleo, channel, VOTES);

@@ -4,11 +4,14 @@ import { CORRECTIONS_FILE } from '../../src/corpus/list-corpus.ts';
 import type { Member } from '../support/discord-stand-in/member.ts';
 import type { SeenMessage } from '../support/discord-stand-in/seen-message.ts';
 import { putButton } from '../support/forged-button.ts';
+import { Moderator } from '../support/moderator.ts';
 import { Newsroom } from '../support/newsroom.ts';
 import { readMarkdown } from '../support/read-markdown.ts';
 import { quotesIn } from '../support/shown-quotes.ts';
 
 const QUESTION = 'How many people were killed in the explosion at the mine near Harlow?';
+
+const PATIENCE = { timeoutMs: 20_000 };
 
 /** 3 May 2022 was a Tuesday. */
 const ARTICLES = {
@@ -193,6 +196,33 @@ describe('a table of figures of which an article was corrected', () => {
     expect((await press(ben, answer, 'Figure 1')).text).toContain(`Note\n${REMARK}`);
     expect(rowsOf(await press(ada, before, 'Share'))).toEqual(marked);
     await newsroom.editArticles({ [CORRECTIONS_FILE]: null });
+  });
+});
+
+describe('answers that have a figure from an article that is withdrawn', () => {
+  it('say so in its row, and where it was the later report', async () => {
+    const mira = Moderator.join(newsroom.server, 'Mira', newsroom.general);
+    // The first of which quotes something else.
+    const other = await ask('How many people did the explosion near Osterby kill?');
+    const table = await ask(QUESTION);
+    const asOf = await ask(QUESTION, { as_of: '2022-05-04' });
+    const row = rowsOf(table).findIndex((text) => text.includes('20 May 2022'));
+    const reason = 'They counted twice.';
+    const proposal = await mira.runs('corpus withdraw', { article: 'correction.md', reason });
+    expect(proposal.text).toContain('1 figure');
+    await mira.presses(proposal, 'Withdraw');
+
+    const struck = await table.waitUntil((now) => rowsOf(now).length > 3, PATIENCE);
+    const lines = struck.embeds.at(-1)?.description?.split('\n') ?? [];
+    expect(lines[row]).toBe(`**${row + 1}** ~~“Sixteen people” · Valley Times · 20 May 2022~~`);
+    expect(lines[row + 1]).toMatch(/^-# \*\*Withdrawn on .*:\*\* They counted twice\.$/);
+    expect(lines.filter((line) => line.includes('~~'))).toHaveLength(1);
+    const later = await asOf.waitUntil(({ text }) => text.includes('Withdrawn on'), PATIENCE);
+    expect(later.embeds.at(-1)?.description).toMatch(/It said:\n“Sixteen people died [^”]*”$/);
+    expect(other.now().text).toBe(other.text);
+    const earlier = await press(ben, later, 'Later report');
+    expect(earlier.text).toMatch(/What it said then\n“Sixteen people died/);
+    await mira.runs('corpus reinstate', { article: 'correction.md' });
   });
 });
 

@@ -14,6 +14,7 @@ const TRAMS = 'Osterby has forty trams, and all of them are painted red.\n';
 const HOW_MANY_FERRIES = 'How many ferries does Norwick have?';
 const FERRIES = 'Norwick has seven ferries, and the oldest of them is a museum now.\n';
 const OWNER = 'looking after the corpus for all shards';
+const REPLACING = 'replacing the processes of all shards';
 /** Several processes share the machine. */
 const WAITING = { timeout: 60_000, interval: 200 };
 
@@ -153,9 +154,13 @@ describe('a bot of four shards, each in a process', () => {
     };
     const asking = Promise.all([askOn(0), askOn(3)]);
     fleet.bot.send('SIGHUP');
+    await fleet.bot.logged(REPLACING);
+    // Once more meanwhile is no reason to begin again.
+    fleet.bot.send('SIGHUP');
     await Promise.race([fleet.bot.logged('replaced the processes of all shards'), asking]);
     replaced.abort();
     await asking;
+    expect(fleet.logged(REPLACING)).toHaveLength(1);
     for (const shard of SHARDS) expect(fleet.pidOf(shard)).not.toBe(before[shard]);
     expect(answers.length).toBeGreaterThan(1);
     for (const { texts, replies } of answers) {

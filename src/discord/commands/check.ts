@@ -1,12 +1,13 @@
 import { ApplicationCommandOptionType, ApplicationCommandType } from 'discord-api-types/v10';
 import { isCheckable, MAX_CLAIM_CHARS } from '../../check/claim.ts';
-import { BusyError } from '../../quotes/library.ts';
 import { tooManyQuestions } from '../answer-command.ts';
 import type { BotParts } from '../bot-parts.ts';
 import { takeQuestion } from '../limits-of-server.ts';
 import { renderChecks } from '../render/check.ts';
-import { type Handling, noteTo, privateNote, type Reply } from '../reply.ts';
+import { quotesSamples } from '../quotes-samples.ts';
+import { type Handling, privateNote, type Reply } from '../reply.ts';
 import type { CommandRequest } from '../request.ts';
+import { unlessBusy } from '../unless-busy.ts';
 import { checkPassages, shownText } from './check-passages.ts';
 import { type Command, FOR_MEMBERS, textOption } from './command.ts';
 
@@ -62,23 +63,12 @@ function checkText(text: string, request: CommandRequest, parts: BotParts): Hand
   const { member, place } = request;
   const slot = takeQuestion(member, place, parts);
   if (!slot.allowed) return tooManyQuestions(slot.retryAfterMs);
-  const { serverId } = place;
-  const sampleCorpus = serverId === null || parts.settings.get(serverId).sampleCorpus !== false;
-  return {
-    acknowledge: 'privately',
-    async reply(): Promise<Reply> {
-      try {
-        const checked = await checkPassages(text, (claim) =>
-          parts.library.checkQuote(claim, { sampleCorpus }),
-        );
-        return { body: renderChecks(checked), isPrivate: true };
-      } catch (error) {
-        if (!(error instanceof BusyError)) throw error;
-        return {
-          ...noteTo('A great many questions came in just now. Please try again in a minute.'),
-          outcome: 'busy',
-        };
-      }
-    },
+  const sampleCorpus = quotesSamples(place, parts);
+  const reply = async (): Promise<Reply> => {
+    const checked = await checkPassages(text, (claim) =>
+      parts.library.checkQuote(claim, { sampleCorpus }),
+    );
+    return { body: renderChecks(checked), isPrivate: true };
   };
+  return { acknowledge: 'privately', reply: () => unlessBusy(reply) };
 }

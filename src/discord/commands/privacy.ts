@@ -1,5 +1,6 @@
 import { ApplicationCommandType } from 'discord-api-types/v10';
 import type { BotParts } from '../bot-parts.ts';
+import { countOf } from '../render/overview-line.ts';
 import { renderPrivacy } from '../render/privacy.ts';
 import type { Handling } from '../reply.ts';
 import type { ButtonRequest } from '../request.ts';
@@ -40,7 +41,7 @@ export function handleForgetMe({ member }: ButtonRequest, { personalData }: BotP
     update() {
       const { questions, votes, mutes } = personalData.forget(member.id);
       return Promise.resolve({
-        content: `Deleted: ${questions} questions with their answers, ${votes} votes, ${mutes} other settings. Buttons under those answers no longer work.`,
+        content: `Deleted: ${countOf(questions, 'question')} with the answers, ${countOf(votes, 'vote')}, ${countOf(mutes, 'other setting')}. Buttons under those answers no longer work.`,
       });
     },
   };

@@ -25,8 +25,8 @@ import {
 } from '../reply.ts';
 import type { ButtonRequest, CommandRequest, ModalRequest, Request } from '../request.ts';
 import { recordDeed } from './audit.ts';
+import { CONFIRM_WITHIN_MS } from './decision.ts';
 import { indexChange } from './reindex.ts';
-import { CONFIRM_WITHIN_MS } from './remove.ts';
 
 /** The id of the form for text that is pasted. */
 export const PASTE_FORM_ID = 'corpus-add';

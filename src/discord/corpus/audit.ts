@@ -82,14 +82,17 @@ function postDeed(entry: AuditEntry, parts: BotParts): void {
 }
 
 /** What was done is done and written down; that it could not be posted is no reason to fail. */
-function postInLog(
+function postInLog(body: MessageBody, serverId: string, parts: BotParts): void {
+  post(body, serverId, parts).catch((error: unknown) => {
+    parts.logger.warn({ error, server: serverId }, 'could not post in the log channel');
+  });
+}
+
+async function post(
   body: MessageBody,
   serverId: string,
-  { settings, link, logger }: BotParts,
-): void {
+  { settings, link }: BotParts,
+): Promise<void> {
   const { logChannelId } = settings.get(serverId);
-  if (logChannelId === null) return;
-  link.post(logChannelId, body).catch((error: unknown) => {
-    logger.warn({ error, channel: logChannelId }, 'could not post in the log channel');
-  });
+  if (logChannelId !== null) await link.post(logChannelId, body);
 }

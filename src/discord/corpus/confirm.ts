@@ -8,10 +8,9 @@ import { type Handling, type MessageBody, privateNote, type Show } from '../repl
 import type { ButtonRequest } from '../request.ts';
 import { carryOutAddition } from './add.ts';
 import { carryOutCorrection } from './correct.ts';
+import { DECIDED_ALREADY } from './decision.ts';
 import { carryOutRemoval } from './remove.ts';
 import { carryOutWithdrawal } from './withdraw.ts';
-
-const TOO_LATE = 'That has been decided already, or it is more than an hour ago.';
 
 /**
  * A moderator has decided about what was proposed. Who they are now is checked once more, and that
@@ -27,7 +26,7 @@ export function handleConfirmation(
   const { member, place } = request;
   const asked = { actorId: member.id, serverId: place.serverId ?? '' };
   const action = parts.pending.take(actionId, asked, parts.now());
-  if (action === null) return privateNote(TOO_LATE);
+  if (action === null) return privateNote(DECIDED_ALREADY);
   return {
     acknowledge: 'update',
     async update(show): Promise<MessageBody> {

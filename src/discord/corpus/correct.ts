@@ -3,6 +3,7 @@ import path from 'node:path';
 import { toCalendarDate } from '../../corpus/calendar-date.ts';
 import { isSample } from '../../corpus/list-corpus.ts';
 import { OperatorError } from '../../errors.ts';
+import type { CorrectedAnswer } from '../../state/corrections.ts';
 import type { BotParts } from '../bot-parts.ts';
 import { textOption } from '../commands/command.ts';
 import { LIMITS } from '../limits.ts';
@@ -12,7 +13,7 @@ import { type Handling, type MessageBody, noteTo, type Reply, type Show } from '
 import type { Attachment, ButtonRequest, CommandRequest } from '../request.ts';
 import { recordDeed } from './audit.ts';
 import { findFile } from './find-file.ts';
-import { findOutdated } from './find-outdated.ts';
+import { findOutdated, type OutdatedAnswer } from './find-outdated.ts';
 import { proposeCorrection } from './propose-correction.ts';
 import { indexChange } from './reindex.ts';
 import { beingMarked } from './withdraw.ts';
@@ -73,7 +74,10 @@ export async function carryOutCorrection(
   if (correction === null || (stagedFile !== null && bytes === null)) {
     return { content: 'The file is no longer there. Please send it again.' };
   }
-  if (bytes === null && !(await isAsShown(correctionId, filePath, parts))) {
+  const outdated = await aboutFile(() =>
+    findOutdated({ kind: 'corrected', path: filePath, bytes }, parts),
+  );
+  if (bytes === null && !isAsShown(outdated, corrections.answersOf(correctionId))) {
     corrections.discard(correctionId);
     return { content: CHANGED_SINCE };
   }
@@ -81,6 +85,8 @@ export async function carryOutCorrection(
   const { note } = correction;
   const on = toCalendarDate(new Date(parts.now()));
   await corpusFolder.correct(filePath, { kind: 'corrected', on, note });
+  // With those that were given since the moderator was shown the list.
+  corrections.setAnswers(correctionId, outdated, parts.now());
   corrections.begin(correctionId, parts.now());
   recordDeed({ action: 'correct', subject: filePath, detail: note }, request, parts);
   parts.correctionWork.wake();
@@ -106,27 +112,23 @@ async function fetchFile(
   return link.download(upload, maxFileBytes);
 }
 
-/** @throws OperatorError saying what cannot be read or kept; nothing is left behind then. */
+/** @throws OperatorError saying what cannot be read or kept. */
 async function proposeFrom(
   upload: Attachment | undefined,
   article: { readonly path: string; readonly note: string },
   request: CommandRequest,
   parts: BotParts,
 ): Promise<MessageBody> {
-  const { uploads } = parts;
   const kind = 'corrected';
   const propose = (bytes: Uint8Array | null, stagedFile: string | null): Promise<MessageBody> =>
     aboutFile(() => proposeCorrection({ ...article, kind, bytes, stagedFile }, request, parts));
   if (upload === undefined) return propose(null, null);
   const bytes = await aboutFile(() => fetchFile(upload, article.path, parts));
   const stagedFile = randomBytes(12).toString('hex');
-  await uploads.put(stagedFile, bytes);
-  try {
-    return await propose(bytes, stagedFile);
-  } catch (error) {
-    await uploads.discard(stagedFile);
-    throw error;
-  }
+  // First, since another shard that starts just now discards the files that wait for nothing.
+  const proposal = await propose(bytes, stagedFile);
+  await parts.uploads.put(stagedFile, bytes);
+  return proposal;
 }
 
 /** What is wrong with a file is said in words that go on from its name. */
@@ -140,16 +142,14 @@ async function aboutFile<Result>(work: () => Promise<Result>): Promise<Result> {
 }
 
 /** Whether the file still is what the moderator has seen; answers may have been forgotten since. */
-async function isAsShown(
-  correctionId: string,
-  filePath: string,
-  parts: BotParts,
-): Promise<boolean> {
-  const outdated = await findOutdated({ kind: 'corrected', path: filePath, bytes: null }, parts);
+function isAsShown(
+  outdated: readonly OutdatedAnswer[],
+  shown: readonly CorrectedAnswer[],
+): boolean {
   const current = new Map(
     outdated.map(({ messageId, passages }) => [messageId, JSON.stringify(passages)]),
   );
-  return parts.corrections
-    .answersOf(correctionId)
-    .every(({ messageId, passages }) => current.get(messageId) === JSON.stringify(passages));
+  return shown.every(
+    ({ messageId, passages }) => current.get(messageId) === JSON.stringify(passages),
+  );
 }

@@ -3,8 +3,9 @@ import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { DiscordError } from '../../errors.ts';
 import type { AnswerState, CorrectedAnswer, StoredCorrection } from '../../state/corrections.ts';
 import type { BotParts } from '../bot-parts.ts';
-import { markEmbeds, renderCorrectionReply } from '../render/correction.ts';
-import { recordDeed } from './audit.ts';
+import { renderCorrectionReply } from '../render/correction.ts';
+import { markEmbeds } from '../render/mark-embeds.ts';
+import { changeAndRecord, type Deed } from './audit.ts';
 
 /** While Discord cannot be reached nothing is lost by waiting. */
 const RETRY_AFTER_MS = 60_000;
@@ -115,19 +116,25 @@ function mayChange(permissions: bigint): boolean {
   );
 }
 
-function finish(correction: StoredCorrection, parts: BotParts): void {
-  const counts = parts.corrections.countOf(correction.id);
-  parts.corrections.finish(correction.id);
-  const { edited = 0, replied = 0, gone = 0, out_of_reach: outOfReach = 0 } = counts;
+/** No answer is left; what has become of them is written down with that. */
+function finish({ id, path, serverId }: StoredCorrection, parts: BotParts): void {
+  const { corrections } = parts;
+  const {
+    edited = 0,
+    replied = 0,
+    gone = 0,
+    out_of_reach: outOfReach = 0,
+  } = corrections.countOf(id);
   const total = edited + replied + gone + outOfReach;
-  if (total === 0) return;
-  recordDeed(
-    {
-      action: 'propagate',
-      subject: correction.path,
-      detail: `${edited} edited, ${replied} replied to, ${gone} gone, ${outOfReach} out of reach`,
-    },
-    { member: { id: null, name: 'Verbatim' }, place: { serverId: correction.serverId } },
+  const deed: Deed = {
+    action: 'propagate',
+    subject: path,
+    detail: `${edited} edited, ${replied} replied to, ${gone} gone, ${outOfReach} out of reach`,
+  };
+  changeAndRecord(
+    () => corrections.finish(id),
+    () => (total === 0 ? null : deed),
+    { member: { id: null, name: 'Verbatim' }, place: { serverId } },
     parts,
   );
 }

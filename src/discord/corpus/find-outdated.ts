@@ -1,7 +1,12 @@
 import { articleId } from '../../corpus/article.ts';
-import { fileOf } from '../../curation/suggest-files.ts';
-import type { StoredQuote } from '../../state/answers.ts';
-import type { CorrectionStore, OutdatedPassage, PublicAnswer } from '../../state/corrections.ts';
+import { fileOfArticle } from '../../corpus/article.ts';
+import type { StoredAnswer, StoredQuote } from '../../state/answers.ts';
+import type {
+  ConcernedAnswer,
+  CorrectionStore,
+  OutdatedPassage,
+  PublicAnswer,
+} from '../../state/corrections.ts';
 import { keptSinceMs } from '../../state/retention.ts';
 import type { BotParts } from '../bot-parts.ts';
 
@@ -14,18 +19,24 @@ export interface FileChange {
 }
 
 /** A public answer that quoted what is no longer there. */
-export type OutdatedAnswer = PublicAnswer & { readonly passages: readonly OutdatedPassage[] };
+export type OutdatedAnswer = PublicAnswer & ConcernedAnswer;
 
-/** A quote of an answer, and what it said. */
-interface Quoted {
+/** A quote of an answer, or what it has a figure from. */
+interface Shown {
+  readonly stored: Omit<StoredQuote, 'score'>;
+  /** As of `OutdatedPassage`. */
+  readonly row?: number | null;
+}
+
+/** The same in an answer, and what it said. */
+interface Quoted extends Shown {
   readonly of: PublicAnswer;
-  readonly quote: StoredQuote;
   readonly text: string;
 }
 
 /**
- * The public answers that quoted what a change takes away and are still kept, oldest first; without
- * those that say so already.
+ * The public answers that quoted what a change takes away, or have figures from it, and are still kept,
+ * oldest first; without those that say so already.
  *
  * @throws CorpusError saying why nothing of the file can be read. The message follows its name.
  */
@@ -38,7 +49,9 @@ export async function findOutdated(
   const answers = corrections.answersQuoting({ path, articleId: articleId(path) }, since);
   const quoted = await withTexts(
     answers.flatMap((of) =>
-      of.answer.quotes.filter((quote) => isFrom(quote, path)).map((quote) => ({ of, quote })),
+      shownIn(of.answer)
+        .filter(({ stored }) => isFrom(stored, path))
+        .map((shown) => ({ ...shown, of })),
     ),
     parts,
   );
@@ -48,48 +61,71 @@ export async function findOutdated(
       : await library.compareVersions(
           path,
           bytes,
-          quoted.map(({ quote, text }) => ({ articleId: quote.articleId, text })),
+          quoted.map(({ stored, text }) => ({ articleId: stored.articleId, text })),
         );
   const outdated = new Map<PublicAnswer, OutdatedPassage[]>();
-  for (const [position, { of, quote, text }] of quoted.entries()) {
+  for (const [position, { of, stored, text, row }] of quoted.entries()) {
     const change = changes[position] ?? null;
     if (change === null) continue;
-    const { start, end } = quote;
-    const passage = { kind, path: quote.path ?? path, start, end, before: text, now: change.now };
+    const { start, end } = stored;
+    const { now } = change;
+    const passage = { kind, path: stored.path ?? path, start, end, before: text, now, row };
     if (isTold(of.answer.id, passage, corrections)) continue;
     outdated.set(of, [...(outdated.get(of) ?? []), passage]);
   }
-  return [...outdated].map(([answer, passages]) => ({ ...answer, passages }));
+  return [...outdated].map(([of, passages]) => ({ ...of, answerId: of.answer.id, passages }));
 }
 
-function isFrom(quote: StoredQuote, path: string): boolean {
-  return quote.path === undefined
-    ? quote.articleId === articleId(path)
-    : fileOf(quote.path) === path;
+function shownIn({ quotes, reports }: StoredAnswer): Shown[] {
+  return [
+    ...quotes.map((stored) => ({ stored })),
+    // Those of the table come first, in its order.
+    ...reports.map((stored, position) => ({ stored, row: stored.isLater ? null : position + 1 })),
+  ];
+}
+
+function isFrom({ articleId: id, path: quoted }: Shown['stored'], path: string): boolean {
+  return quoted === undefined ? id === articleId(path) : fileOfArticle(quoted) === path;
 }
 
 /** Of answers from before the words were kept, those whose article is still the same have them too. */
 async function withTexts(
-  quoted: readonly Omit<Quoted, 'text'>[],
+  shown: readonly Omit<Quoted, 'text'>[],
   { library }: Pick<BotParts, 'library'>,
 ): Promise<Quoted[]> {
-  const wanting = quoted.filter(({ quote }) => quote.text === undefined);
-  const excerpts = wanting.length === 0 ? [] : await library.excerpts(wanting.map((q) => q.quote));
-  const found = new Map(wanting.map(({ quote }, position) => [quote, excerpts[position]?.text]));
-  return quoted.flatMap((q) => {
-    const text = q.quote.text ?? found.get(q.quote);
-    return text === undefined ? [] : [{ ...q, text }];
+  const wanting = shown.map(({ stored }) => stored).filter(({ text }) => text === undefined);
+  const excerpts = wanting.length === 0 ? [] : await library.excerpts(wanting);
+  const found = new Map(wanting.map((stored, position) => [stored, excerpts[position]?.text]));
+  return shown.flatMap((one) => {
+    const text = one.stored.text ?? found.get(one.stored);
+    if (text === undefined) return [];
+    return [one.row === undefined ? { ...one, text } : inItsSentence({ ...one, text })];
   });
+}
+
+/** Of what a figure stands in, an answer shows no more than the sentence that gives it. */
+function inItsSentence(quoted: Quoted): Quoted {
+  const { stored, text } = quoted;
+  const start = stored.highlights[0]?.start ?? stored.start;
+  const end = stored.highlights.at(-1)?.end ?? stored.end;
+  return {
+    ...quoted,
+    stored: { ...stored, start, end },
+    text: text.slice(start - stored.start, end - stored.start),
+  };
 }
 
 /** Whether the last that the readers of an answer were told of a passage is just this. */
 function isTold(
   answerId: string,
-  { kind, path, start, end, now }: OutdatedPassage,
+  { kind, path, start, end, now, row }: OutdatedPassage,
   corrections: CorrectionStore,
 ): boolean {
   const told = corrections
     .toldOf(answerId)
-    .findLast((other) => other.path === path && other.start === start && other.end === end);
+    .findLast(
+      (other) =>
+        other.path === path && other.start === start && other.end === end && other.row === row,
+    );
   return told !== undefined && told.kind === kind && told.now === now;
 }

@@ -5,7 +5,7 @@ import type { BotParts } from '../bot-parts.ts';
 import { type GapGroup, type GapsButton, renderGaps, type WantingPassage } from '../render/gaps.ts';
 import { type Handling, type MessageBody, privateNote } from '../reply.ts';
 import type { ButtonRequest, CommandRequest } from '../request.ts';
-import { recordDeed } from './audit.ts';
+import { changeAndRecord } from './audit.ts';
 
 /** Older questions are not grouped any more, for grouping compares each with each. */
 const MAX_QUESTIONS = 500;
@@ -53,9 +53,11 @@ async function dismiss(gapId: number, request: ButtonRequest, parts: BotParts): 
   const serverId = request.place.serverId ?? '';
   const group = (await groupsOf(serverId, parts)).find(({ ids }) => ids.includes(gapId));
   if (group === undefined) return;
-  const count = parts.gaps.dismiss(serverId, group.ids, parts.now());
-  recordDeed(
-    { action: 'dismiss', subject: group.question, detail: `${count} asked` },
+  const { question: subject, ids } = group;
+  changeAndRecord(
+    () => parts.gaps.dismiss(serverId, ids, parts.now()),
+    // None where another moderator was faster.
+    (count) => (count === 0 ? null : { action: 'dismiss', subject, detail: `${count} asked` }),
     request,
     parts,
   );

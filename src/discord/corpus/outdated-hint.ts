@@ -1,4 +1,5 @@
 import { OperatorError } from '../../errors.ts';
+import type { IndexSummary } from '../../retrieval/index-corpus.ts';
 import type { BotParts } from '../bot-parts.ts';
 import { countOf } from '../render/overview-line.ts';
 import { labelOf, shortenMarkdown } from '../render/shorten.ts';
@@ -12,32 +13,34 @@ const MAX_PATH_CHARS = 100;
 /**
  * That public answers quoted what has changed in files of the corpus, as Markdown; null where none did.
  *
- * @param paths of changed files.
+ * @param summary of the indexing run that has found the changes.
  */
 export async function outdatedHint(
-  paths: readonly string[],
+  { changed, lost }: Pick<IndexSummary, 'changed' | 'lost'>,
   parts: BotParts,
 ): Promise<string | null> {
-  let total = 0;
+  // One may have quoted several files.
+  const answers = new Set<string>();
   const named: string[] = [];
-  for (const path of paths.slice(0, MAX_FILES)) {
-    const count = await countOutdated(path, parts);
-    if (count === 0) continue;
-    total += count;
-    named.push(`${shortenMarkdown(labelOf(path) ?? '–', MAX_PATH_CHARS)} (${count})`);
+  for (const path of [...changed, ...lost].slice(0, MAX_FILES)) {
+    const outdated = await idsOfOutdated(path, parts);
+    if (outdated.length === 0) continue;
+    for (const id of outdated) answers.add(id);
+    named.push(`${shortenMarkdown(labelOf(path) ?? '–', MAX_PATH_CHARS)} (${outdated.length})`);
   }
-  if (total === 0) return null;
+  if (answers.size === 0) return null;
   const more = named.length > MAX_NAMED ? ' and others' : '';
   const files = named.slice(0, MAX_NAMED).join(', ') + more;
-  return `**${countOf(total, 'public answer')}** quoted what has changed in ${files}. \`/corpus correct\` lists them, and marks them if you like.`;
+  return `**${countOf(answers.size, 'public answer')}** quoted what has changed in ${files}. \`/corpus correct\` lists them, and marks them if you like.`;
 }
 
-async function countOutdated(path: string, parts: BotParts): Promise<number> {
+async function idsOfOutdated(path: string, parts: BotParts): Promise<string[]> {
   try {
-    return (await findOutdated({ kind: 'corrected', path, bytes: null }, parts)).length;
+    const outdated = await findOutdated({ kind: 'corrected', path, bytes: null }, parts);
+    return outdated.map(({ answerId }) => answerId);
   } catch (error) {
     // What cannot be read was refused by name already.
-    if (error instanceof OperatorError) return 0;
+    if (error instanceof OperatorError) return [];
     throw error;
   }
 }

@@ -4,10 +4,8 @@ import type { BotParts } from '../bot-parts.ts';
 import { type OutdatedButton, renderCorrectionProposal } from '../render/correction-proposal.ts';
 import { type Handling, type MessageBody, privateNote } from '../reply.ts';
 import type { ButtonRequest, CommandRequest } from '../request.ts';
+import { CONFIRM_WITHIN_MS, DECIDED_ALREADY } from './decision.ts';
 import { findOutdated, type FileChange } from './find-outdated.ts';
-import { CONFIRM_WITHIN_MS } from './remove.ts';
-
-const TOO_LATE = 'That has been decided already, or it is more than an hour ago.';
 
 /**
  * Shows a moderator which answers a change concerns, and asks whether it is to be made.
@@ -26,7 +24,7 @@ export async function proposeCorrection(
   const outdated = await findOutdated(change, parts);
   const correction = parts.corrections.propose(
     { kind, path, day: toCalendarDate(new Date(nowMs)), note, serverId, proposedAtMs: nowMs },
-    outdated.map(({ answer, passages }) => ({ answerId: answer.id, passages })),
+    outdated,
   );
   const asked = { serverId, actorId: member.id, expiresAtMs: nowMs + CONFIRM_WITHIN_MS };
   const { id: actionId } = parts.pending.create(
@@ -53,10 +51,11 @@ export function handleOutdatedButton(
   if (refusal !== null) return privateNote(refusal);
   const asked = { actorId: request.member.id, serverId: request.place.serverId ?? '' };
   const action = parts.pending.find(actionId, asked, parts.now());
-  if (action?.kind !== 'withdraw' && action?.kind !== 'correct') return privateNote(TOO_LATE);
+  if (action?.kind !== 'withdraw' && action?.kind !== 'correct')
+    return privateNote(DECIDED_ALREADY);
   const { correctionId } = action.payload;
   const correction = parts.corrections.find(correctionId);
-  if (correction === null) return privateNote(TOO_LATE);
+  if (correction === null) return privateNote(DECIDED_ALREADY);
   const replacesFile = action.kind === 'correct' && action.payload.stagedFile !== null;
   const answers = parts.corrections.answersOf(correctionId);
   return {

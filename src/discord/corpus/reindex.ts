@@ -19,7 +19,7 @@ import {
   type Show,
 } from '../reply.ts';
 import type { CommandRequest, Member, Place } from '../request.ts';
-import { recordDeed } from './audit.ts';
+import { changeAndRecord, recordDeed } from './audit.ts';
 import { outdatedHint } from './outdated-hint.ts';
 import { asSharedRun, cancelElsewhere } from './shared-runs.ts';
 
@@ -63,8 +63,13 @@ export function cancelIndexing(request: CommandRequest, parts: BotParts): Handli
 }
 
 function cancelOther({ member, place }: CommandRequest, parts: BotParts): Reply {
-  if (!cancelElsewhere(member, parts)) return noteTo('Nothing is being indexed.');
-  recordDeed({ action: 'cancel' }, { member, place }, parts);
+  const isPassedOn = changeAndRecord(
+    () => cancelElsewhere(member, parts),
+    (wasRunning) => (wasRunning ? { action: 'cancel' } : null),
+    { member, place },
+    parts,
+  );
+  if (!isPassedOn) return noteTo('Nothing is being indexed.');
   return noteTo(
     'I have passed that on to the process that is indexing; it ends the run in a moment.',
   );
@@ -124,7 +129,11 @@ async function runIndexing(indexing: IndexingRun): Promise<MessageBody> {
       const shown = await show(renderProgress({ startedBy, startedAtMs, full }, progress));
       if (shown === null || shown.id === messageId) return;
       messageId = shown.id;
-      parts.runs.setMessage(run.id, { channelId: shown.channelId, messageId });
+      try {
+        parts.runs.setMessage(run.id, { channelId: shown.channelId, messageId });
+      } catch (error) {
+        parts.logger.warn({ error }, 'could not note where progress is shown');
+      }
     };
     const outcome = parts.reindexer.start(startedBy, {
       full,
@@ -134,7 +143,7 @@ async function runIndexing(indexing: IndexingRun): Promise<MessageBody> {
     return outcome;
   });
   recordDeed({ action: 'reindex', detail: outcomeInBrief(ended) }, asker, parts);
-  const hint = ended.kind === 'done' ? await outdatedHint(ended.summary.changed, parts) : null;
+  const hint = ended.kind === 'done' ? await outdatedHint(ended.summary, parts) : null;
   const before = [change, hint].filter((line) => line !== null).join('\n');
   return renderOutcome(ended, startedBy, before === '' ? null : before);
 }

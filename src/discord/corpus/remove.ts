@@ -14,11 +14,9 @@ import {
 } from '../reply.ts';
 import type { ButtonRequest, CommandRequest } from '../request.ts';
 import { recordDeed } from './audit.ts';
+import { CONFIRM_WITHIN_MS } from './decision.ts';
 import { findFile } from './find-file.ts';
 import { indexChange } from './reindex.ts';
-
-/** A question to a moderator is open for so long. */
-export const CONFIRM_WITHIN_MS = 60 * 60 * 1000;
 
 const SAMPLE_STAYS =
   'That one came with me, and would come back with every update. `/settings sample` leaves all of ' +

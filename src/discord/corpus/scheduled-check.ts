@@ -32,8 +32,7 @@ export async function checkCorpus(parts: BotParts): Promise<void> {
     };
     const start = (): Promise<IndexingOutcome> => reindexer.start(CHECKER, { full: false });
     const outcome = await asSharedRun(run, parts, start);
-    const hint =
-      outcome.kind === 'done' ? await outdatedHint(outcome.summary.changed, parts) : null;
+    const hint = outcome.kind === 'done' ? await outdatedHint(outcome.summary, parts) : null;
     const body = renderOutcome(outcome, CHECKER, hint);
     recordOwnDeed(
       { action: 'reindex', detail: outcomeInBrief(outcome) },

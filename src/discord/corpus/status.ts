@@ -1,5 +1,5 @@
 import type { Correction } from '../../corpus/corrections.ts';
-import type { CorrectionStore } from '../../state/corrections.ts';
+import type { AnswerState, CorrectionStore } from '../../state/corrections.ts';
 import type { BotParts } from '../bot-parts.ts';
 import { alreadyIndexing } from '../render/indexing.ts';
 import { renderMoment } from '../render/moment.ts';
@@ -27,7 +27,7 @@ async function statusPage(parts: BotParts): Promise<MessageBody> {
     corpusFolder.listRemoved(),
     corpusFolder.corrections(),
   ]);
-  const { added, changed, removed: missing } = changes;
+  const { added, changed, removed: missing, refused } = changes;
   const isCurrent = added.length + changed.length + missing.length === 0;
   const running = runUnderWay(parts);
   const lines = [
@@ -36,6 +36,11 @@ async function statusPage(parts: BotParts): Promise<MessageBody> {
     isCurrent
       ? 'The index is up to date with the files.'
       : `Reindex pending: ${countOf(added.length, 'file')} added, ${changed.length} changed, ${missing.length} removed since. \`/corpus reindex\` takes them in.`,
+    ...(refused === 0
+      ? []
+      : [
+          `${refused} ${refused === 1 ? 'was' : 'were'} refused; \`/corpus reindex\` names them, with the reasons.`,
+        ]),
     ...(removed.length === 0
       ? []
       : [
@@ -56,9 +61,14 @@ function correctionLines(
   const corrected = marks.length - withdrawn;
   const underWay = corrections.begun().map(({ id, path }) => {
     const answers = corrections.answersOf(id);
-    const left = answers.filter(({ state }) => state === 'waiting' || state === 'replying').length;
+    const countIn = (...states: readonly AnswerState[]): number =>
+      answers.filter(({ state }) => states.includes(state)).length;
+    const lost = countIn('gone', 'out_of_reach');
     const label = shortenMarkdown(labelOf(path) ?? '–', MAX_PATH_CHARS);
-    return `Answers that quoted ${label}: ${answers.length - left} of ${answers.length} marked.`;
+    return (
+      `Answers that quoted ${label}: ${countIn('edited', 'replied')} of ${answers.length} marked` +
+      `${lost === 0 ? '' : `, ${lost} gone or out of reach`}.`
+    );
   });
   return [
     ...(marks.length === 0

@@ -7,8 +7,9 @@ import { failureText } from '../render/failure.ts';
 import { shorten, shortenMarkdown } from '../render/shorten.ts';
 import { type Choice, type Handling, type MessageBody, noteTo, type Reply } from '../reply.ts';
 import type { ButtonRequest, CommandRequest } from '../request.ts';
-import { recordDeed } from './audit.ts';
+import { changeAndRecord, recordDeed } from './audit.ts';
 import { findFile } from './find-file.ts';
+import { findOutdated } from './find-outdated.ts';
 import { proposeCorrection } from './propose-correction.ts';
 
 /** `/corpus withdraw`: shows which answers quoted an article, and asks before it is withdrawn. */
@@ -46,7 +47,10 @@ export async function carryOutWithdrawal(
   if (correction === null) return { content: 'That is no longer known. Please propose it again.' };
   const { note } = correction;
   const on = toCalendarDate(new Date(parts.now()));
+  // Some may have been given since the moderator was shown the list.
+  const outdated = await findOutdated({ kind: 'withdrawn', path, bytes: null }, parts);
   await parts.corpusFolder.correct(path, { kind: 'withdrawn', on, note });
+  parts.corrections.setAnswers(correctionId, outdated, parts.now());
   parts.corrections.begin(correctionId, parts.now());
   recordDeed({ action: 'withdraw', subject: path, detail: note }, request, parts);
   parts.correctionWork.wake();
@@ -56,7 +60,7 @@ export async function carryOutWithdrawal(
   };
 }
 
-/** `/corpus reinstate`: takes a withdrawal back. What was marked stays so. */
+/** `/corpus reinstate`: takes a withdrawal back. What was marked stays so, and no more is marked. */
 export function reinstateArticle(request: CommandRequest, parts: BotParts): Handling {
   return {
     acknowledge: 'privately',
@@ -74,7 +78,12 @@ export function reinstateArticle(request: CommandRequest, parts: BotParts): Hand
           );
         }
         await parts.corpusFolder.correct(path, null);
-        recordDeed({ action: 'reinstate', subject: path }, request, parts);
+        changeAndRecord(
+          () => parts.corrections.callOff(path),
+          () => ({ action: 'reinstate', subject: path }),
+          request,
+          parts,
+        );
         return noteTo(
           `${shortenMarkdown(path, LIMITS.embedTitle)} is quoted again. Answers that say that it was withdrawn stay as they are.`,
         );

@@ -71,14 +71,14 @@ export interface ConnectOptions {
 }
 
 /**
- * Connects to Discord, and answers as soon as the connection is opened. The first shard registers the commands where they have
- * changed. Interruptions of the connection mend themselves.
+ * Connects to Discord, and answers as soon as the connection is opened. The first shard registers the
+ * commands where they have changed. Interruptions of the connection mend themselves.
  *
  * @throws ConfigError when Discord refuses the token or an intent.
  * @throws DiscordError when Discord cannot be reached.
  */
 export async function connect(options: ConnectOptions): Promise<Connection> {
-  const { token, apiUrl, shard, createBot, logger, observer } = options;
+  const { token, apiUrl, createBot, logger, observer } = options;
   const client = createClient(options);
   const sender = new Sender(client.rest, createInteractionRest(apiUrl));
   const link = createLink(client, sender, apiUrl);
@@ -96,31 +96,9 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     },
     logger,
   });
-  client.on(Events.InteractionCreate, (interaction) =>
-    intake.take(interaction.id, () => dispatcher.dispatchInteraction(interaction)),
-  );
-  client.on(Events.MessageCreate, (message) =>
-    intake.take(message.id, () => dispatcher.dispatchMessage(message)),
-  );
-  client.on(Events.MessageUpdate, (_before, message) => {
-    // What was never seen before comes without its author, and was never answered.
-    if (message.partial) return;
-    intake.take(`${message.id} edited ${message.editedTimestamp ?? 0}`, () =>
-      dispatcher.dispatchEdit(message),
-    );
-  });
+  listen(client, intake, dispatcher);
   listenForDeletions(client, intake, dispatcher);
-  client.on(Events.ClientReady, ({ application, user, guilds }) => {
-    logger.info(
-      { bot: user.tag, servers: guilds.cache.size, invite: inviteLink(application.id) },
-      'connected to Discord',
-    );
-    if (shard.id !== 0) return;
-    registerChangedCommands(client.rest, application.id, COMMAND_DEFINITIONS).then(
-      (registered) => logger.info({ registered }, 'commands are registered'),
-      (error: unknown) => logger.error({ error }, 'could not register the commands'),
-    );
-  });
+  client.on(Events.ClientReady, (ready) => welcome(ready, options));
   noteInterruptions(client, logger, observer);
   const ended = endOf(client);
 
@@ -152,6 +130,22 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   };
 }
 
+function listen(client: Client, intake: Intake, dispatcher: Dispatcher): void {
+  client.on(Events.InteractionCreate, (interaction) =>
+    intake.take(interaction.id, () => dispatcher.dispatchInteraction(interaction)),
+  );
+  client.on(Events.MessageCreate, (message) =>
+    intake.take(message.id, () => dispatcher.dispatchMessage(message)),
+  );
+  client.on(Events.MessageUpdate, (_before, message) => {
+    // What was never seen before comes without its author, and was never answered.
+    if (message.partial) return;
+    intake.take(`${message.id} edited ${message.editedTimestamp ?? 0}`, () =>
+      dispatcher.dispatchEdit(message),
+    );
+  });
+}
+
 /**
  * Of what the library does not know, such as archived threads after a start, it reports no deletion;
  * hence as Discord sends it.
@@ -178,6 +172,22 @@ function listenForDeletions(client: Client, intake: Intake, dispatcher: Dispatch
       if (channel.isThread() && channel.parentId === id) forgetChannel(channel.id);
     }
   });
+}
+
+/** The connection stands: tells the operator, and Discord what commands there are. */
+function welcome(
+  { application, user, guilds, rest }: Client<true>,
+  { shard, logger }: ConnectOptions,
+): void {
+  logger.info(
+    { bot: user.tag, servers: guilds.cache.size, invite: inviteLink(application.id) },
+    'connected to Discord',
+  );
+  if (shard.id !== 0) return;
+  registerChangedCommands(rest, application.id, COMMAND_DEFINITIONS).then(
+    (registered) => logger.info({ registered }, 'commands are registered'),
+    (error: unknown) => logger.error({ error }, 'could not register the commands'),
+  );
 }
 
 function createClient({ apiUrl, messageContent, shard, takeIdentifyTurn }: ConnectOptions): Client {

@@ -34,6 +34,13 @@ export function asOperatorError(error: unknown, apiUrl: string): unknown {
     );
   }
   if (!isTransient(error)) return error;
+  if (typeof status === 'number' && status >= 500) {
+    return new DiscordError(
+      `Discord itself has a problem: ${apiUrl} answered with status ${status}; try again later, and ` +
+        'see https://discordstatus.com',
+      { cause: error },
+    );
+  }
   return new DiscordError(
     `Discord cannot be reached at ${apiUrl}: ${message}; check the network and DISCORD_API_URL`,
     { cause: error },

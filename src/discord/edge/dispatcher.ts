@@ -11,6 +11,7 @@ import { SHORT_LIVED_MS } from '../answer-reply.ts';
 import type { Bot } from '../bot.ts';
 import { type Handling, type Outcome, privateNote } from '../reply.ts';
 import type { MentionRequest, OverheardRequest } from '../request.ts';
+import { AnsweredOnce } from './answered-once.ts';
 import { InFlight } from './in-flight.ts';
 import { InTurn } from './in-turn.ts';
 import type { Observer, RequestKind, Served } from './observer.ts';
@@ -54,10 +55,7 @@ export class Dispatcher {
   readonly #sender: Sender;
   readonly #logger: Logger;
   readonly #observer: Observer;
-  /** Where it is noted what needs no answer any more; null for nowhere. */
-  readonly #settled: SettledMessages | null;
-  /** Messages to the bot that are being answered. */
-  readonly #underWay = new Set<string>();
+  readonly #once: AnsweredOnce;
   readonly #inFlight = new InFlight();
   /** A message that is edited or deleted while it is being answered is dealt with afterwards. */
   readonly #byMessage = new InTurn();
@@ -74,6 +72,7 @@ export class Dispatcher {
     }: {
       readonly logger: Logger;
       readonly observer: Observer;
+      /** Where it is noted what needs no answer any more; null for nowhere. */
       readonly settled: SettledMessages | null;
     },
   ) {
@@ -81,7 +80,7 @@ export class Dispatcher {
     this.#sender = sender;
     this.#logger = logger;
     this.#observer = observer;
-    this.#settled = settled;
+    this.#once = new AnsweredOnce(settled, logger);
     this.#shortLived = new ShortLivedMessages(sender, (error) =>
       logger.warn({ error }, 'could not take a message away'),
     );
@@ -103,7 +102,7 @@ export class Dispatcher {
     // Read at once, since the library changes it where it is edited.
     const request = fromMessage(message);
     if (request === null) return;
-    if (this.#bot.isAddressed(request)) void this.#answerOnce(request);
+    if (this.#isAddressed(request)) void this.#answerOnce(request);
     else this.#add('mention', this.#answerMessage(request));
   }
 
@@ -115,37 +114,23 @@ export class Dispatcher {
    */
   async dispatchMissed(message: Message): Promise<void> {
     const request = fromMessage(message);
-    if (this.#isClosing || request === null || !this.#bot.isAddressed(request)) return;
+    if (this.#isClosing || request === null || !this.#isAddressed(request)) return;
     await this.#answerOnce(request);
   }
 
-  /** What was written while the connection was being made is heard of in two ways. */
   async #answerOnce(request: MentionRequest | OverheardRequest): Promise<void> {
-    const { id } = request;
-    if (this.#underWay.has(id) || this.#isSettled(id)) return;
-    this.#underWay.add(id);
-    const answered = this.#answerMessage(request).finally(() => {
-      this.#settle(id);
-      this.#underWay.delete(id);
-    });
+    const answered = this.#once.begin(request.id, () => this.#answerMessage(request));
+    if (answered === null) return;
     this.#add('mention', answered);
     await answered;
   }
 
-  #isSettled(messageId: string): boolean {
+  #isAddressed(request: MentionRequest | OverheardRequest): boolean {
     try {
-      return this.#settled?.has(messageId) ?? false;
+      return this.#bot.isAddressed(request);
     } catch (error) {
-      this.#logger.warn({ error }, 'could not look up whether a message has been answered');
+      this.#logger.warn({ error }, 'could not look up whether a message is to the bot');
       return false;
-    }
-  }
-
-  #settle(messageId: string): void {
-    try {
-      this.#settled?.add(messageId, Date.now());
-    } catch (error) {
-      this.#logger.warn({ error }, 'could not note that a message has been answered');
     }
   }
 

@@ -38,7 +38,10 @@ export function renderChecks({
     renderVerdict(check),
     ...check.matches.slice(0, maxMatches).map(renderMatch),
   ]);
-  const more = `There are ${omitted} more quotations in that text; give them to me one by one.`;
+  const more =
+    omitted === 1
+      ? 'There is 1 more quotation in that text; give it to me by itself.'
+      : `There are ${omitted} more quotations in that text; give them to me one by one.`;
   return { ...(omitted > 0 && { content: more }), embeds: fitEmbeds(embeds) };
 }
 

@@ -1,4 +1,5 @@
 import type { OutdatedPassage, StoredCorrection } from '../../state/corrections.ts';
+import { messageLink } from '../message-link.ts';
 import type { MessageBody } from '../reply.ts';
 import { renderConfirmation } from './confirmation.ts';
 import { correctionLine } from './correction.ts';
@@ -113,6 +114,16 @@ function samplesOf(answers: readonly ListedAnswer[]): string[] {
 }
 
 function lineOf({ askedAtMs, serverId, channelId, messageId, passages }: ListedAnswer): string {
-  const link = `https://discord.com/channels/${serverId}/${channelId}/${messageId}`;
-  return `- [Answer](${link}) of ${renderMoment(askedAtMs)}, ${countOf(passages.length, 'quote')}`;
+  const link = messageLink(serverId, channelId, messageId);
+  return `- [Answer](${link}) of ${renderMoment(askedAtMs)}, ${countPassages(passages)}`;
+}
+
+/** `2 quotes, 1 figure`. */
+function countPassages(passages: readonly OutdatedPassage[]): string {
+  const figures = passages.filter(({ row }) => row !== undefined).length;
+  const quotes = passages.length - figures;
+  return [
+    ...(quotes === 0 ? [] : [countOf(quotes, 'quote')]),
+    ...(figures === 0 ? [] : [countOf(figures, 'figure')]),
+  ].join(', ');
 }

@@ -83,8 +83,7 @@ function outcomeText(outcome: IndexingOutcome, startedBy: Actor, room: number): 
 }
 
 function summaryText(summary: IndexSummary, ms: number, by: string, room: number): string {
-  const { rebuilt } = summary;
-  const { added, changed, removed, refused } = takenIn(summary);
+  const { rebuilt, added, changed, removed, refused } = summary;
   const figures = `${countOf(summary.articles, 'article')}, ${countOf(summary.passages, 'passage')}`;
   const head = rebuilt
     ? `Indexed ${figures}, in ${(ms / 1000).toFixed(1)} s. ${by}`
@@ -113,22 +112,10 @@ export function outcomeInBrief(outcome: IndexingOutcome): string {
     case 'failed':
       return `failed: ${outcome.reason}`;
     case 'done': {
-      const { added, changed, removed, refused } = takenIn(outcome.summary);
+      const { added, changed, removed, refused } = outcome.summary;
       return `+${added.length} ~${changed.length} -${removed.length} !${refused.length}`;
     }
   }
-}
-
-/** What changed, where a new file that was refused counts as that and not as added. */
-function takenIn({
-  added,
-  changed,
-  removed,
-  refused,
-}: IndexSummary): Pick<IndexSummary, 'added' | 'changed' | 'removed' | 'refused'> {
-  const refusedPaths = new Set(refused.map(({ path }) => path));
-  const isTaken = (path: string): boolean => !refusedPaths.has(path);
-  return { added: added.filter(isTaken), changed: changed.filter(isTaken), removed, refused };
 }
 
 /** The name of whoever had something done, as Markdown. */

@@ -46,6 +46,7 @@ export function renderUnreadable(script: string, languages: readonly string[]): 
 }
 
 function renderTitle(article: QuotedArticle): string {
-  const title = shortenMarkdown(labelOf(article.title) ?? 'Untitled', MAX_TITLE_CHARS);
+  const label = labelOf(article.title) ?? labelOf(article.path) ?? 'Untitled';
+  const title = shortenMarkdown(label, MAX_TITLE_CHARS);
   return `- ${escapeMarkdown(outletAndDate(article))} · ${title}`;
 }

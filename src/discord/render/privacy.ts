@@ -3,6 +3,7 @@ import type { StoredAboutMember } from '../../state/personal-data.ts';
 import type { MessageBody } from '../reply.ts';
 import { renderButton, rowsOf } from './buttons.ts';
 import { renderMoment } from './moment.ts';
+import { countOf } from './overview-line.ts';
 import { labelOf, shortenMarkdown } from './shorten.ts';
 
 /** The id of the button that deletes what is kept about whoever presses it. */
@@ -25,9 +26,9 @@ export function renderPrivacy(
   const howLong =
     keepQuestionsDays === 0
       ? 'Questions are never written to disk; I remember them for an hour, for the buttons.'
-      : `Questions are deleted after ${keepQuestionsDays} days.`;
+      : `Questions are deleted after ${countOf(keepQuestionsDays, 'day')}.`;
   const lines = [
-    `**${questions.length}** questions that you asked, with where their quotes stand. ${howLong}`,
+    `**${countOf(questions.length, 'question')}** that you asked, with where their quotes stand. ${howLong}`,
     ...questions
       .slice(0, MAX_QUESTIONS)
       .map(
@@ -35,12 +36,12 @@ export function renderPrivacy(
           `- ${shortenMarkdown(labelOf(question) ?? '–', MAX_QUESTION_CHARS)} · ${renderMoment(askedAtMs)}`,
       ),
     ...(questions.length > MAX_QUESTIONS ? [`- and ${questions.length - MAX_QUESTIONS} more`] : []),
-    `**${turns}** of them belong to a conversation that has not ended.`,
-    `**${votes}** votes on answers that are still kept. Votes are stored without your name; those on answers that are gone cannot be told from anybody else’s.`,
-    `**${mutedOn.length}** servers on which I do not answer you unasked.`,
+    `**${turns}** of them ${turns === 1 ? 'belongs' : 'belong'} to a conversation that has not ended.`,
+    `**${countOf(votes, 'vote')}** on answers that are still kept. Votes are stored without your name; those on answers that are gone cannot be told from anybody else’s.`,
+    `**${countOf(mutedOn.length, 'server')}** on which I do not answer you unasked.`,
     ...(deeds > 0
       ? [
-          `**${deeds}** entries in the log of what moderators do. The log is there to be kept, and is not deleted.`,
+          `**${deeds === 1 ? '1 entry' : `${deeds} entries`}** in the log of what moderators do. The log is there to be kept, and is not deleted.`,
         ]
       : []),
     'Deleting a message of yours deletes what I kept of it. What Discord itself keeps is up to Discord.',

@@ -27,6 +27,9 @@ const MAX_FIGURE_CHARS = 100;
 const MAX_SOURCE_CHARS = 250;
 /** The rest of it stands beside the quote; five rows of it leave room for a quote. */
 const MAX_CORRECTION_CHARS = 120;
+/** Tells the table from the other embeds of an answer. */
+const TABLE_FOOTER = 'Of the same event, newest first. Each button shows the quote.';
+const SMALL_PRINT = '-# ';
 
 /** The differing figures, one a line, by the number of their buttons. */
 export function renderFigures(figures: readonly ShownFigure[]): APIEmbed {
@@ -34,15 +37,38 @@ export function renderFigures(figures: readonly ShownFigure[]): APIEmbed {
   const lines = figures.map(({ figure, article }, position) => {
     const isSame = articles.size > 1 && figures[position - 1]?.article.id === article.id;
     const source = isSame ? 'the same article' : sourceOf(article);
-    const row = `**${position + 1}** ${quoted(figure)} · ${source}`;
+    const row = `${rowNumber(position + 1)}${quoted(figure)} · ${source}`;
     const correction = isSame ? null : correctionOf(article);
-    return correction === null ? row : `${row}\n-# ${correction}`;
+    return correction === null ? row : `${row}\n${SMALL_PRINT}${correction}`;
   });
   return {
     title: articles.size > 1 ? 'Reports give different figures' : 'One article, different figures',
     description: lines.join('\n'),
-    footer: { text: 'Of the same event, newest first. Each button shows the quote.' },
+    footer: { text: TABLE_FOOTER },
   };
+}
+
+export function isTableOfFigures({ footer }: APIEmbed): boolean {
+  return footer?.text === TABLE_FOOTER;
+}
+
+/**
+ * The description of a table of figures with a row struck out and a line below it that says why, in the
+ * place of the one that stood there.
+ *
+ * @param row from 1 on; where there is no such row, nothing changes.
+ * @param why Markdown on one line.
+ */
+export function markRow(description: string, row: number, why: string): string {
+  const lines = description.split('\n');
+  const number = rowNumber(row);
+  const at = lines.findIndex((line) => line.startsWith(number));
+  if (at === -1) return description;
+  const text = lines[at]!.slice(number.length);
+  const struck = text.startsWith('~~') ? text : `~~${text}~~`;
+  const hasRemark = lines[at + 1]?.startsWith(SMALL_PRINT) === true;
+  lines.splice(at, hasRemark ? 2 : 1, number + struck, SMALL_PRINT + why);
+  return lines.join('\n');
 }
 
 /** That an article after the day of the answer says otherwise. One line. */
@@ -75,6 +101,11 @@ export function renderReport(excerpt: Excerpt, highlights: readonly TextRange[])
     footer: { text: `The quote · ${placeOf(excerpt)}` },
   };
   return { embeds: [embed] };
+}
+
+/** What a row begins with. */
+function rowNumber(row: number): string {
+  return `**${row}** `;
 }
 
 function quoted(figure: string): string {

@@ -4,8 +4,8 @@ import type { LibraryOverview, SourcesPage } from '../../quotes/library.ts';
 import type { QuotedArticle } from '../../quotes/quote.ts';
 import { LIMITS } from '../limits.ts';
 import type { MessageBody } from '../reply.ts';
-import { type ButtonRow, renderButton, rowsOf } from './buttons.ts';
 import { countOf, overviewLine } from './overview-line.ts';
+import { renderPageButtons } from './page.ts';
 import { labelOf, shortenMarkdown } from './shorten.ts';
 import { webLink } from './web-link.ts';
 
@@ -47,7 +47,8 @@ export function findOutlet(key: string, outlets: LibraryOverview['outlets']): st
 
 /** A page of the list of articles that quotes come from, with buttons to leaf through it. */
 export function renderSources(view: SourcesView): MessageBody {
-  const { page, offset, outlet, overview } = view;
+  const { page, offset, pageSize, outlet, overview } = view;
+  const outletKey = outlet === undefined ? null : keyOf(outlet);
   const heading =
     outlet === undefined
       ? overviewLine(overview)
@@ -62,7 +63,13 @@ export function renderSources(view: SourcesView): MessageBody {
         ...(lines.length > 0 && { footer: { text: `${offset + 1}–${shownTo} of ${page.total}` } }),
       },
     ],
-    components: renderButtons(view, shownTo),
+    components: renderPageButtons({
+      offset,
+      shownTo,
+      total: page.total,
+      pageSize,
+      buttonId: (target) => buttonId({ offset: target, outletKey }),
+    }),
   };
 }
 
@@ -87,11 +94,11 @@ function renderLines({ page, addedBy = new Map() }: SourcesView, room: number): 
 }
 
 function renderLine(
-  { id, published, outlet, title }: QuotedArticle,
+  { id, published, outlet, title, path }: QuotedArticle,
   addedBy: ReadonlyMap<string, string>,
   link: string | null,
 ): string {
-  const label = shortenMarkdown(labelOf(title) ?? 'Untitled', MAX_TITLE_CHARS);
+  const label = shortenMarkdown(labelOf(title) ?? labelOf(path) ?? 'Untitled', MAX_TITLE_CHARS);
   const name = labelOf(addedBy.get(id) ?? null);
   return [
     published === null ? 'date unknown' : formatDay(published),
@@ -99,24 +106,6 @@ function renderLine(
     link === null ? label : `[${label}](${link})`,
     ...(name === null ? [] : [`added by ${shortenMarkdown(name, MAX_NAME_CHARS)}`]),
   ].join(' · ');
-}
-
-/** None when all is on one page. */
-function renderButtons(
-  { page, offset, pageSize, outlet }: SourcesView,
-  shownTo: number,
-): ButtonRow[] {
-  const isFirst = offset === 0;
-  const isLast = shownTo >= page.total;
-  if (isFirst && isLast) return [];
-  const key = outlet === undefined ? null : keyOf(outlet);
-  const newer = Math.max(0, offset - pageSize);
-  // Discord refuses two buttons with the same id, even where nothing is left to list.
-  const older = Math.max(offset + 1, shownTo);
-  return rowsOf([
-    renderButton('Newer', buttonId({ offset: newer, outletKey: key }), { isDisabled: isFirst }),
-    renderButton('Older', buttonId({ offset: older, outletKey: key }), { isDisabled: isLast }),
-  ]);
 }
 
 function buttonId({ offset, outletKey: key }: SourcesButton): string {

@@ -4,12 +4,13 @@ import { MAX_QUOTE_CHARS } from '../../../src/quotes/quote.ts';
 import type { Quote } from '../../../src/quotes/quote.ts';
 import { renderAnswer } from '../../../src/discord/render/answer.ts';
 import {
-  markEmbeds,
   renderCorrectionReply,
   renderOutdated,
   withdrawnNotice,
 } from '../../../src/discord/render/correction.ts';
+import { markEmbeds } from '../../../src/discord/render/mark-embeds.ts';
 import { renderCorrectionProposal } from '../../../src/discord/render/correction-proposal.ts';
+import { renderFigures, type ShownFigure } from '../../../src/discord/render/reports.ts';
 import type { OutdatedPassage } from '../../../src/state/corrections.ts';
 import { expectWithinLimits } from '../../support/message-limits.ts';
 import { hostileText, quoteWith } from '../../support/quote-arbitraries.ts';
@@ -99,6 +100,64 @@ describe('an outdated passage', () => {
     const marked = markEmbeds(embeds, [outdated(named('mill.md'), null)], CORRECTED);
     expect(marked.outdated.map(({ footer }) => footer)).toEqual([embeds[1]?.footer]);
     expect(marked.embeds?.[0]).toEqual(embeds[0]);
+  });
+
+  it('strikes the row of a figure out and says why below it, once', () => {
+    const figure = (text: string, path: string, correction?: string): ShownFigure => {
+      const { article } = fc.sample(quoteWith(fc.constant(text)), 1)[0]!;
+      const known = { ...article, id: path, path, outlet: 'Herald', published: '2022-11-16' };
+      return {
+        figure: text,
+        article: { ...known, ...(correction !== undefined && { correction }) },
+      };
+    };
+    const table = renderFigures([
+      figure('14', 'mine.md'),
+      figure('12', 'mill.md', 'Corrected on 1 December 2022: *No*.'),
+      figure('9', 'hall.md'),
+    ]);
+    const passage = {
+      kind: 'withdrawn',
+      path: 'mill.md',
+      start: 5,
+      end: 9,
+      before: '12.',
+    } as const;
+    const outdatedRow = [{ ...passage, now: null, row: 2 }];
+    const note = `${'x'.repeat(600)}\n~~`;
+    const marked = markEmbeds([{ title: 'A quote' }, table], outdatedRow, { ...WITHDRAWN, note });
+    const lines = marked.embeds?.[1]?.description?.split('\n') ?? [];
+    expect(lines).toHaveLength(4);
+    expect(lines[1]).toBe('**2** ~~“12” · Herald · 16 November 2022~~');
+    expect(lines[2]).toMatch(/^-# \*\*Withdrawn on 30 December 2022:\*\* x+…$/);
+    expect([lines[0], lines[3]]).toEqual([
+      '**1** “14” · Herald · 16 November 2022',
+      '**3** “9” · Herald · 16 November 2022',
+    ]);
+    expect(marked.embeds?.[0]).toEqual({ title: 'A quote' });
+    expect(marked.outdated.map(({ title }) => title)).toEqual(['Reports give different figures']);
+    const again = markEmbeds(marked.embeds!, outdatedRow, { ...WITHDRAWN, note });
+    expect(again).toMatchObject({ embeds: marked.embeds, isMarked: true });
+    expect(markEmbeds([{ title: 'A quote' }], outdatedRow, WITHDRAWN).outdated).toEqual([]);
+  });
+
+  it('is added where a later report stands above the quotes, once', () => {
+    const passage = { path: 'mine.md', start: 5, end: 30, before: '16 died.', now: '15 died.' };
+    const later = [{ ...passage, kind: 'corrected', row: null } as const];
+    const marked = markEmbeds([{ title: 'A quote' }], later, CORRECTED);
+    expect(marked.embeds).toEqual([
+      { title: 'A quote' },
+      {
+        title: 'Later report',
+        description: renderOutdated(passage, CORRECTED, 4096),
+        footer: { text: 'mine.md, characters 5–30' },
+      },
+    ]);
+    expect(marked).toMatchObject({ isMarked: false, outdated: [{ title: 'Later report' }] });
+    expect(markEmbeds(marked.embeds!, later, CORRECTED)).toMatchObject({
+      embeds: marked.embeds,
+      isMarked: true,
+    });
   });
 
   it('is not looked for in an answer that does not show it', () => {

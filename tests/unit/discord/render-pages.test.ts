@@ -74,6 +74,12 @@ describe('the list of articles', () => {
     expect(body.embeds?.[0]?.footer?.text).toBe('1–2 of 42');
   });
 
+  it('names an article without a title by its file', () => {
+    const articles = [articleOf({ title: null, path: 'notes/a_b.txt' })];
+    const lines = renderSources(sourcesView(articles)).embeds?.[0]?.description?.split('\n');
+    expect(lines?.at(-1)).toBe(String.raw`16 November 2022 · The Morning Post · notes/a\_b.txt`);
+  });
+
   it('can be leafed through in both directions', () => {
     const articles = [articleOf(), articleOf()];
     expect(buttonsOf(renderSources(sourcesView(articles)))).toMatchObject([
@@ -159,6 +165,14 @@ describe('the admission that nothing was found', () => {
       '- The Morning Post · 16 November 2022 · Title c',
       'What they cover is listed in `/sources`.',
     ]);
+  });
+
+  it('names closest articles without a title by their files', () => {
+    const [quote] = fc.sample(quoteWith(fc.constant('It rained.')), 1);
+    const article = articleOf({ title: null, path: 'notes.txt' });
+    expect(renderNothingFound({ closest: [{ ...quote!, article }] }).content).toContain(
+      '- The Morning Post · 16 November 2022 · notes.txt\n',
+    );
   });
 
   it('points to the list of articles where nothing came near', () => {

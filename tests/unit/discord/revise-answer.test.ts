@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { RateLimit } from '../../../src/discord/rate-limit.ts';
 import { BusyError } from '../../../src/quotes/library.ts';
 import { openQuestionDesk, type QuestionDesk } from '../../support/question-desk.ts';
 
@@ -34,6 +35,23 @@ describe('the answer to a question that is edited', () => {
   it('stays as it is when there is no time for another', async () => {
     vi.spyOn(desk.parts.library, 'answer').mockRejectedValue(new BusyError('busy'));
     await desk.bot.edited(desk.mention('1', RIVER));
+    expect(desk.textsShown()).toEqual([`“${MAYOR}”`]);
+  });
+
+  it('stays as it is where the bot has been switched off since', async () => {
+    desk.parts.settings.setChannelMode('222', '333', 'off');
+    await desk.bot.edited(desk.mention('1', RIVER));
+    expect(desk.textsShown()).toEqual([`“${MAYOR}”`]);
+  });
+
+  it('takes one of the questions that a member may ask in a minute', async () => {
+    const member = new RateLimit({ perMinute: 1, now: Date.now });
+    Object.assign(desk.parts, { limits: { ...desk.parts.limits, member } });
+    await desk.bot.edited(desk.mention('1', RIVER));
+    await desk.bot.edited(desk.mention('1', MAYOR));
+    expect(desk.textsShown()).toEqual([`“${RIVER}”`]);
+    vi.advanceTimersByTime(MINUTE_MS);
+    await desk.bot.edited(desk.mention('1', MAYOR));
     expect(desk.textsShown()).toEqual([`“${MAYOR}”`]);
   });
 

@@ -122,3 +122,13 @@ describe('a setting', () => {
     ]);
   });
 });
+
+it('a thread is changed from what held there, which may be the mode of its channel', async () => {
+  const { parts } = await openDesk();
+  parts.settings.setChannelMode(HOME, CHANNEL, 'discussion');
+  const request = command('channel', { mode: 'off' });
+  const place = { ...request.place, parentId: CHANNEL };
+  settingsCommand.handle({ ...request, place }, parts);
+  const [entry] = parts.audit.page({ offset: 0, limit: 1 }).entries;
+  expect(entry?.detail).toBe('discussion → off');
+});

@@ -59,6 +59,14 @@ describe('answers that quoted a file', () => {
     expect(found[0]).toMatchObject({ serverId: '222', channelId: '333' });
   });
 
+  it('are found too where only a figure is from it', async () => {
+    const state = await newState();
+    const report = { ...quoteOf({})[0]!, figure: { start: 12, end: 13 }, isLater: true };
+    give(state, '1', { quotes: quoteOf({ path: 'rain.md' }), reports: [report] });
+    const found = new CorrectionStore(state).answersQuoting(sought, 0);
+    expect(found.map(({ messageId }) => messageId)).toEqual(['1']);
+  });
+
   it('are those that all can see, on servers, within the time that questions are kept', async () => {
     const state = await newState();
     give(state, '1', { askedAtMs: 500 });
@@ -77,14 +85,15 @@ describe('a correction', () => {
     const state = await openState(file);
     const concerned = ['1', '2'].map((messageId) => ({
       answerId: give(state, messageId),
-      passages: [PASSAGE],
+      passages: [PASSAGE, { ...PASSAGE, row: 2 }, { ...PASSAGE, row: null }],
     }));
+    const { passages } = concerned[0]!;
     const { id } = new CorrectionStore(state).propose(CORRECTION, concerned);
     expect(new CorrectionStore(state).begun()).toEqual([]);
     expect(new CorrectionStore(state).next(id)).toBeNull();
     new CorrectionStore(state).begin(id, 2000);
     const first = new CorrectionStore(state).next(id)!;
-    expect(first).toMatchObject({ messageId: '1', passages: [PASSAGE], state: 'waiting' });
+    expect(first).toMatchObject({ messageId: '1', passages, state: 'waiting' });
     new CorrectionStore(state).settle(first, 'edited', 3000);
     state.close();
 
@@ -99,7 +108,7 @@ describe('a correction', () => {
     expect(corrections.countOf(id)).toEqual({ edited: 1, replied: 1 });
     corrections.finish(id);
     expect(corrections.begun()).toEqual([]);
-    expect(corrections.toldOf(concerned[0]!.answerId)).toEqual([PASSAGE]);
+    expect(corrections.toldOf(concerned[0]!.answerId)).toEqual(passages);
   });
 
   it('that nobody confirms is forgotten with its list', async () => {
@@ -118,6 +127,42 @@ describe('a correction', () => {
     corrections.discardOlderThan(1001);
     expect(corrections.find(old)).toBeNull();
     expect(corrections.answersOf(begun)).toHaveLength(1);
+  });
+
+  it('concerns other answers than at first where some were given since', async () => {
+    const state = await newState();
+    const corrections = new CorrectionStore(state);
+    const [first, second] = ['1', '2'].map((messageId) => ({
+      answerId: give(state, messageId),
+      passages: [PASSAGE],
+    }));
+    const { id } = corrections.propose(CORRECTION, [first!]);
+    corrections.setAnswers(id, [first!, second!], 1500);
+    corrections.begin(id, 2000);
+    expect(corrections.answersOf(id).map(({ messageId }) => messageId)).toEqual(['1', '2']);
+  });
+
+  it('that is called off says nothing more, and can be done with', async () => {
+    const state = await newState();
+    const corrections = new CorrectionStore(state);
+    const concerned = ['1', '2'].map((messageId) => ({
+      answerId: give(state, messageId),
+      passages: [PASSAGE],
+    }));
+    const withdrawal = { ...CORRECTION, kind: 'withdrawn' } as const;
+    const begun = [withdrawal, { ...withdrawal, path: 'rain.md' }, CORRECTION].map((one) => {
+      const { id } = corrections.propose(one, concerned);
+      corrections.begin(id, 2000);
+      return id;
+    });
+    corrections.settle(corrections.next(begun[0]!)!, 'edited', 3000);
+    corrections.callOff(PATH);
+    expect(corrections.next(begun[0]!)).toBeNull();
+    expect(corrections.countOf(begun[0]!)).toEqual({ edited: 1 });
+    expect(begun.slice(1).map((id) => corrections.countOf(id))).toEqual([
+      { waiting: 2 },
+      { waiting: 2 },
+    ]);
   });
 
   it('leaves an answer alone that was forgotten in the meantime', async () => {

@@ -15,7 +15,7 @@ const REPORT = {
 
 describe('the other reports of an answer', () => {
   it('are kept in their order', async () => {
-    const reports = [REPORT, { ...REPORT, isLater: true }];
+    const reports = [REPORT, { ...REPORT, isLater: true, text: 'Nine men.', path: 'mine.md' }];
     const state = await openState(await newStateFile());
     const answers = new AnswerStore(state);
     const { id } = answers.save(answerWith({ reports }));
