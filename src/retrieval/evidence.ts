@@ -144,15 +144,15 @@ function totalIdf(terms: readonly QuestionTerm[]): number {
  * development questions, fitted by `npm run calibrate`.
  */
 const WEIGHTS: Readonly<Record<keyof Evidence, number>> = {
-  matchedTerms: 1.05,
-  sentenceTerms: 2.65,
-  sentenceCoverage: 2.77,
-  missingNames: -4.86,
+  matchedTerms: 1.0,
+  sentenceTerms: 2.68,
+  sentenceCoverage: 2.76,
+  missingNames: -4.88,
   unknownNames: -0.69,
-  lacksAnswer: -2.85,
-  otherDays: -1.13,
+  lacksAnswer: -2.87,
+  otherDays: -1.15,
 };
-const BIAS = -3.08;
+const BIAS = -3.06;
 
 /** The probability, 0 … 1, that a passage with this evidence answers the question. */
 export function confidenceOf(evidence: Evidence): number {

@@ -48,10 +48,10 @@ export class TermDictionary {
       const isName = isCapitalised || (index !== null && this.#isName[index] === 1);
       const matches: TermMatch[] = index === null ? [] : [{ term, index, weight: 1 }];
       if (isName || index === null) matches.push(...this.#spellings().ofName(term));
-      // A word that exists is meant, however near to another it is: "thanks" asks for no tanks.
-      const isMeant = word !== undefined && related.of(word).length > 0;
-      if (matches.length === 0 && !isMeant && !this.#aliases.has(term)) {
-        matches.push(...this.#spellings().ofTypo(term));
+      if (matches.length === 0 && !this.#aliases.has(term)) {
+        const alike = this.#spellings().ofTypo(term);
+        const exists = word !== undefined && related.of(word).length > 0;
+        matches.push(...(exists ? alike.filter((other) => isSameFamily(term, other.term)) : alike));
       }
       if (!isName && word !== undefined) addMatches(matches, this.#relatedTo(word, related));
       terms.set(term, { isName, matches });
@@ -124,6 +124,21 @@ export class TermDictionary {
     }
     return this.#madeSpellings;
   }
+}
+
+/** What two words begin with that are forms of one: `defence`, `defense`; `freed`, `free`. */
+const MIN_COMMON_CHARS = 4;
+const MIN_COMMON_SHARE = 2 / 3;
+
+/**
+ * Whether a word that exists may be a form of another that is spelt alike. It is no slip of the hand:
+ * "thanks" asks for no tanks.
+ */
+function isSameFamily(term: string, other: string): boolean {
+  let common = 0;
+  while (common < term.length && term[common] === other[common]) common += 1;
+  const longer = Math.max(term.length, other.length);
+  return common >= MIN_COMMON_CHARS && common >= MIN_COMMON_SHARE * longer;
 }
 
 /** Adds matches to others, so that each is there once with its greatest weight, greatest first. */

@@ -156,6 +156,16 @@ describe('related words in an index', () => {
     expect(named.lookUp(analyze('child'), WORDS)[0]?.matches).toEqual([]);
   });
 
+  it('say that a word exists, which then is no slip for another, but may be a form of one', () => {
+    const index = indexOf('A think tank spoke of defense, and of brakes.');
+    const matchesOf = (word: string): string[] =>
+      index.lookUp(analyze(word), WORDS)[0]!.matches.map(({ term }) => term);
+    expect(matchesOf('thanks')).toEqual([]);
+    expect(matchesOf('defence')).toContain('defens');
+    expect(matchesOf('brakse')).toEqual(['brake']);
+    expect(index.lookUp(analyze('thanks'))[0]?.matches[0]?.term).toBe('tank');
+  });
+
   it('are none unless they are asked for', () => {
     const index = indexOf('Two abstentions were counted.');
     expect(index.lookUp(analyze('abstained'))[0]?.matches).toEqual([]);
