@@ -4,7 +4,7 @@ import { exactPhrases } from './exact-phrases.ts';
 import { type ExpectedAnswer, expectedAnswer } from './expected-answer.ts';
 import type { QuestionTerm } from './lexical-index.ts';
 import { type QuestionDates, readQuestionDates } from './question-dates.ts';
-import { type RelatedWords, WORDNET_WORDS } from './related-words.ts';
+import { NO_RELATED_WORDS, type RelatedWords, WORDNET_WORDS } from './related-words.ts';
 import type { SearchIndex } from './search-index.ts';
 import { stripPreamble } from './strip-preamble.ts';
 import { usualWording } from './usual-wording.ts';
@@ -24,6 +24,9 @@ export interface AskedQuestion {
   readonly dates: QuestionDates;
 }
 
+/** A question of more words that say something has enough of its own, and many would be related. */
+const MAX_WORDS_WITH_RELATED = 12;
+
 /**
  * @param asOf the last day that an answer may come from, which is then also "today".
  * @param related what else may stand for its words.
@@ -36,7 +39,11 @@ export async function readAskedQuestion(
 ): Promise<AskedQuestion> {
   const stripped = stripPreamble(question).text;
   const text = usualWording(stripped);
-  const terms = await lexical.lookUp(analyze(text), related);
+  const tokens = analyze(text);
+  const terms = await lexical.lookUp(
+    tokens,
+    tokens.length > MAX_WORDS_WITH_RELATED ? NO_RELATED_WORDS : related,
+  );
   return {
     text,
     terms,
