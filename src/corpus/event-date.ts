@@ -10,13 +10,18 @@ const LAST = /\b(?:last|past)\s+$/i;
 const OTHER = /\b(?:every|each|next|the\s(?:following|previous))\s+$/i;
 /** How far before a date such a word begins. */
 const MAX_LEAD_CHARS = 20;
+/** "Will vote on Monday", "is to open in May": ahead, when nothing comes between that ends the clause. */
+const AHEAD =
+  /\b(?:will|shall|(?:is|are) (?:to|due|expected|scheduled|going)|(?:wants?|plans?|intends?|hopes?) to)\b[^.,;:!?\n]*$/i;
+const MAX_CLAUSE_CHARS = 80;
 /** "They may", "they march": names of months begin with a capital letter. */
 const VERB = /\b(may|march)\b/;
 
 /**
  * The days that a mention in an article stands for; null where it says no day on which something
  * happened. A weekday or month alone means the last one up to `published`, a day without a year the
- * nearest one that is not far ahead. Without `published` only dates that name their year count.
+ * nearest one that is not far ahead, all of them the next one where the clause speaks of the future. Without
+ * `published` only dates that name their year count.
  */
 export function eventDateOf(
   text: string,
@@ -26,7 +31,11 @@ export function eventDateOf(
   if (!saysMonth(text, mention)) return null;
   const lead = leadOf(text, mention);
   if (OTHER.test(lead) && !isKnownAlone(mention.date)) return null;
-  const span = resolve(mention.date, published, LAST.test(lead));
+  const clause = text.slice(Math.max(0, mention.start - MAX_CLAUSE_CHARS), mention.start);
+  const span =
+    AHEAD.test(clause) && !isKnownAlone(mention.date)
+      ? nextOf(mention.date, published)
+      : resolve(mention.date, published, LAST.test(lead));
   if (span === null || isLimit(mention, span, published)) return null;
   return shifted(span, mention.shiftDays);
 }
@@ -76,6 +85,21 @@ function resolve(
     if (span !== null && span.from <= latest) return span;
   }
   return null;
+}
+
+/** The next such day or month; of the weekday on which the article was published none is certain. */
+function nextOf(date: NamedDate, published: CalendarDate | null): DateSpan | null {
+  if (published === null || date.kind === 'relative') return null;
+  if (date.kind === 'weekday') {
+    const daysAhead = (date.weekday - weekdayOf(published) + 7) % 7;
+    const day = addDays(published, daysAhead);
+    return daysAhead === 0 ? null : { from: day, to: day };
+  }
+  const thisYear = Number(published.slice(0, 4));
+  const [next = null] = [thisYear, thisYear + 1]
+    .map((year) => date.inYear(year))
+    .filter((span) => span !== null && span.to >= published);
+  return next;
 }
 
 /**

@@ -177,3 +177,27 @@ describe('mentions of dates', () => {
     ]);
   });
 });
+
+describe('what an article announces', () => {
+  it.each([
+    { text: 'The council will vote on Monday.', expected: ['2022-11-21'] },
+    { text: 'The bridge is to open in May.', expected: ['2023-05-01..2023-05-31'] },
+    { text: 'She wants to sail again on Friday', expected: ['2022-11-18'] },
+    { text: 'The ferries are expected to stop on 3 October', expected: ['2023-10-03'] },
+    { text: 'It will reopen in November', expected: ['2022-11-01..2022-11-30'] },
+  ])('lies ahead: $text', ({ text, expected }) => {
+    expect(datesIn(text)).toEqual(expected);
+  });
+
+  it('has no certain day where it is a weekday of that name', () => {
+    expect(datesIn('They will meet on Wednesday.')).toEqual([]);
+  });
+
+  it.each([
+    { text: 'He will resign, the mayor said on Monday.', expected: ['2022-11-14'] },
+    { text: 'The port will stay as it was on 3 October 2021', expected: ['2021-10-03'] },
+    { text: 'They met on Monday and will go on', expected: ['2022-11-14'] },
+  ])('ends with its clause, or with a year: $text', ({ text, expected }) => {
+    expect(datesIn(text)).toEqual(expected);
+  });
+});
