@@ -5,7 +5,7 @@ import { isCalendarWord } from './calendar-words.ts';
 export interface QuestionParts {
   /** Neighbouring words of a name make one: `Mark Milley`. */
   readonly names: readonly string[];
-  /** The other words that say something; dates left out. */
+  /** The other words that say something; dates and degrees (`how long`) left out. */
   readonly words: readonly string[];
 }
 
@@ -13,6 +13,8 @@ export interface QuestionParts {
 const WORD = /[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu;
 const SENTENCE_START = /(?:^|[.!?:\n])["“”‘’\s]*$/;
 const GENITIVE = /['’]s$/i;
+/** "How long" is what is asked, and not what about. */
+const ASKS_FOR_DEGREE = /\bhow\s$/i;
 
 /**
  * Takes a question, or a sentence, apart.
@@ -29,6 +31,7 @@ export function readQuestion(text: string, isKnownName: (term: string) => boolea
     const word = written.replace(GENITIVE, '');
     const terms = analyze(word).map(({ term }) => term);
     if (terms.length === 0 || isCalendarWord(word)) continue;
+    if (ASKS_FOR_DEGREE.test(text.slice(Math.max(0, match.index - 5), match.index))) continue;
     // The first word of a sentence has a capital whatever it is.
     const isCapitalised = /^\p{Lu}/u.test(word) && !SENTENCE_START.test(text.slice(0, match.index));
     if (!isCapitalised && !terms.some(isKnownName)) {

@@ -34,6 +34,11 @@ describe('a question', () => {
     ]);
   });
 
+  it('has no degree among them, which is asked for and not about', () => {
+    expect(read('How long will the ferry stay?').words).toEqual(['ferry', 'stay']);
+    expect(read('Is it a long bridge, and how high?').words).toEqual(['long', 'bridge']);
+  });
+
   it('without anything in it has nothing', () => {
     expect(read('who?!')).toEqual({ names: [], words: [] });
   });
