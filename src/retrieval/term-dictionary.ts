@@ -51,7 +51,7 @@ export class TermDictionary {
       if (matches.length === 0 && !this.#aliases.has(term)) {
         const alike = this.#spellings().ofTypo(term);
         const exists = word !== undefined && related.of(word).length > 0;
-        matches.push(...(exists ? alike.filter((other) => isSameFamily(term, other.term)) : alike));
+        matches.push(...(exists ? alike.map((other) => inDoubt(term, other)) : alike));
       }
       if (!isName && word !== undefined) addMatches(matches, this.#relatedTo(word, related));
       terms.set(term, { isName, matches });
@@ -129,16 +129,19 @@ export class TermDictionary {
 /** What two words begin with that are forms of one: `defence`, `defense`; `freed`, `free`. */
 const MIN_COMMON_CHARS = 4;
 const MIN_COMMON_SHARE = 2 / 3;
+/** What another word counts for that is spelt alike, when the one that was typed exists. */
+const DOUBT = 0.5;
 
 /**
- * Whether a word that exists may be a form of another that is spelt alike. It is no slip of the hand:
- * "thanks" asks for no tanks.
+ * A word that exists is rarely a slip of the hand: "thanks" asks for no tanks. What begins alike may be
+ * a form of it all the same, and so may, less surely, what is spelt alike (`rise`, `rose`).
  */
-function isSameFamily(term: string, other: string): boolean {
+function inDoubt(term: string, other: TermMatch): TermMatch {
   let common = 0;
-  while (common < term.length && term[common] === other[common]) common += 1;
-  const longer = Math.max(term.length, other.length);
-  return common >= MIN_COMMON_CHARS && common >= MIN_COMMON_SHARE * longer;
+  while (common < term.length && term[common] === other.term[common]) common += 1;
+  const longer = Math.max(term.length, other.term.length);
+  const beginsAlike = common >= MIN_COMMON_CHARS && common >= MIN_COMMON_SHARE * longer;
+  return beginsAlike ? other : { ...other, weight: DOUBT * other.weight };
 }
 
 /** Adds matches to others, so that each is there once with its greatest weight, greatest first. */
