@@ -32,6 +32,7 @@ const BOUNDED: readonly { readonly file: string; readonly chars: number; readonl
     { file: 'config.ts', chars: 4096, why: 'a setting' },
     { file: 'conversation/', chars: 6000, why: 'a question' },
     { file: 'corpus/corrections.ts', chars: 2000, why: 'a line' },
+    { file: 'corpus/event-date.ts', chars: 80, why: 'what stands before a date' },
     { file: 'corpus/read-html.ts', chars: 8192, why: 'the first bytes of a page' },
     { file: 'curation/file-kind.ts', chars: 8192, why: 'the first characters of a page' },
     { file: 'discussion/', chars: 6000, why: 'a message' },
