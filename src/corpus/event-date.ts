@@ -96,10 +96,8 @@ function nextOf(date: NamedDate, published: CalendarDate | null): DateSpan | nul
     return daysAhead === 0 ? null : { from: day, to: day };
   }
   const thisYear = Number(published.slice(0, 4));
-  const [next = null] = [thisYear, thisYear + 1]
-    .map((year) => date.inYear(year))
-    .filter((span) => span !== null && span.to >= published);
-  return next;
+  const spans = [thisYear, thisYear + 1].map((year) => date.inYear(year));
+  return spans.find((span) => span !== null && span.to >= published) ?? null;
 }
 
 /**

@@ -4,7 +4,11 @@ import path from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { analyze } from '../../../src/retrieval/analyze.ts';
 import { LexicalIndex, LexicalIndexBuilder } from '../../../src/retrieval/lexical-index.ts';
-import { NO_RELATED_WORDS, WordNetWords } from '../../../src/retrieval/related-words.ts';
+import {
+  NO_RELATED_WORDS,
+  type RelatedWords,
+  WordNetWords,
+} from '../../../src/retrieval/related-words.ts';
 import { retrieve } from '../../../src/retrieval/retrieve.ts';
 import { type Sense, WordNet, wordNetFolder } from '../../../src/retrieval/wordnet.ts';
 import { articleOf } from '../../support/articles.ts';
@@ -158,12 +162,16 @@ describe('related words in an index', () => {
 
   it('say that a word exists, which then is hardly a slip for another, but may be a form of one', () => {
     const index = indexOf('A think tank spoke of defense, and of brakes.');
-    const weightOf = (asked: string, found: string, related = WORDS): number | undefined =>
+    const matchWeight = (
+      asked: string,
+      found: string,
+      related: RelatedWords = WORDS,
+    ): number | undefined =>
       index.lookUp(analyze(asked), related)[0]!.matches.find(({ term }) => term === found)?.weight;
-    const slip = weightOf('thanks', 'tank', NO_RELATED_WORDS)!;
-    expect(weightOf('thanks', 'tank')).toBe(slip / 2);
-    expect(weightOf('defence', 'defens')).toBe(slip);
-    expect(weightOf('brakse', 'brake')).toBe(slip);
+    const slip = matchWeight('thanks', 'tank', NO_RELATED_WORDS)!;
+    expect(matchWeight('thanks', 'tank')).toBe(slip / 2);
+    expect(matchWeight('defence', 'defens')).toBe(slip);
+    expect(matchWeight('brakse', 'brake')).toBe(slip);
   });
 
   it('are none unless they are asked for', () => {
