@@ -105,6 +105,8 @@ export const SETTING_NAMES = [
 const MAX_MEGABYTES = 500;
 const MAX_PORT = 65_535;
 const MAX_SHARDS = 1000;
+const MAX_WHOLE_NUMBER = 999_999;
+const MAX_CATCH_UP_MINUTES = 60;
 
 type SettingName = (typeof SETTING_NAMES)[number];
 
@@ -176,7 +178,13 @@ export function loadConfig(settings: Settings, workingDir: string = process.cwd(
       10,
       problems,
     ),
-    catchUpMinutes: readMinutes(settings, 'CATCH_UP_MINUTES', 10, problems),
+    catchUpMinutes: readWholeNumber(
+      settings,
+      'CATCH_UP_MINUTES',
+      10,
+      problems,
+      MAX_CATCH_UP_MINUTES,
+    ),
     corpusCheckMinutes: readWholeNumber(settings, 'CORPUS_CHECK_MINUTES', 0, problems),
     ...shards,
     metricsPort: readPort(settings, 'METRICS_PORT', Math.max(...shards.shards), problems),
@@ -243,25 +251,12 @@ function readWholeNumber(
   name: SettingName,
   fallback: number,
   problems: string[],
+  most = MAX_WHOLE_NUMBER,
 ): number {
   const value = settings[name]?.trim();
   if (!value) return fallback;
-  if (/^\d{1,6}$/.test(value)) return Number(value);
-  problems.push(`${name} must be a whole number from 0 to 999999, found "${settings[name]}"`);
-  return fallback;
-}
-
-/** A whole number of minutes, up to an hour. */
-function readMinutes(
-  settings: Settings,
-  name: SettingName,
-  fallback: number,
-  problems: string[],
-): number {
-  const value = settings[name]?.trim();
-  if (!value) return fallback;
-  if (/^\d{1,2}$/.test(value) && Number(value) <= 60) return Number(value);
-  problems.push(`${name} must be a whole number from 0 to 60, found "${settings[name]}"`);
+  if (/^\d{1,6}$/.test(value) && Number(value) <= most) return Number(value);
+  problems.push(`${name} must be a whole number from 0 to ${most}, found "${settings[name]}"`);
   return fallback;
 }
 

@@ -144,15 +144,15 @@ function totalIdf(terms: readonly QuestionTerm[]): number {
  * development questions, fitted by `npm run calibrate`.
  */
 const WEIGHTS: Readonly<Record<keyof Evidence, number>> = {
-  matchedTerms: 1.0,
-  sentenceTerms: 2.68,
-  sentenceCoverage: 2.76,
-  missingNames: -4.88,
-  unknownNames: -0.69,
-  lacksAnswer: -2.87,
-  otherDays: -1.15,
+  matchedTerms: 1.02,
+  sentenceTerms: 2.64,
+  sentenceCoverage: 2.8,
+  missingNames: -4.86,
+  unknownNames: -0.68,
+  lacksAnswer: -2.86,
+  otherDays: -1.13,
 };
-const BIAS = -3.06;
+const BIAS = -3.07;
 
 /** The probability, 0 … 1, that a passage with this evidence answers the question. */
 export function confidenceOf(evidence: Evidence): number {
