@@ -9,12 +9,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { normalize } from '../src/embeddings/pool.ts';
 import { percentile } from '../src/eval/metrics.ts';
+import { writeHnswGraph } from '../src/vector-index/build-graph.ts';
 import { ExactVectorStore } from '../src/vector-index/exact-store.ts';
-import {
-  HnswVectorStore,
-  loadHnswLibrary,
-  writeHnswGraph,
-} from '../src/vector-index/hnsw-store.ts';
+import { HnswVectorStore, loadHnswLibrary } from '../src/vector-index/hnsw-store.ts';
 import { MemoryRows } from '../src/vector-index/vector-rows.ts';
 import type { VectorStore } from '../src/vector-index/vector-store.ts';
 

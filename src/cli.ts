@@ -10,6 +10,7 @@ import { addExportFeedbackCommand } from './cli/export-feedback.ts';
 import { addHealthCommand } from './cli/health.ts';
 import { addIndexCommand } from './cli/index.ts';
 import { addLibraryCommand } from './cli/library.ts';
+import { addLinkCommand } from './cli/link.ts';
 import { addMigrateCommand } from './cli/migrate.ts';
 import { addPlaygroundCommand } from './cli/playground.ts';
 import { addRegisterCommand } from './cli/register.ts';
@@ -50,6 +51,7 @@ addExportFeedbackCommand(program);
 addDoctorCommand(program);
 addHealthCommand(program);
 addLibraryCommand(program);
+addLinkCommand(program);
 
 try {
   await program.parseAsync();

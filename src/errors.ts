@@ -58,3 +58,18 @@ export function isDiskProblem(error: unknown): boolean {
   const { code = '' } = error as NodeJS.ErrnoException;
   return ['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EACCES', 'EPERM', 'EIO'].includes(code);
 }
+
+/** An error on its way between processes, where it loses its class. */
+export interface Failure {
+  readonly error: Error;
+  readonly isOperatorError: boolean;
+}
+
+export function toFailure(thrown: unknown): Failure {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  return { error, isOperatorError: error instanceof OperatorError };
+}
+
+export function fromFailure({ error, isOperatorError }: Failure): Error {
+  return isOperatorError ? new OperatorError(error.message, { cause: error }) : error;
+}

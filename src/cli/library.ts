@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { ConfigError } from '../errors.ts';
+import { ConfigError, toFailure } from '../errors.ts';
 import { IndexedLibrary } from '../quotes/indexed-library.ts';
 import type { Library } from '../quotes/library.ts';
-import { type LibraryMessage, type LibraryRequest, toFailure } from '../quotes/library-messages.ts';
+import type { LibraryMessage, LibraryRequest } from '../quotes/library-messages.ts';
 import { openEngine, openReranking } from './engine.ts';
 import { type CommonOptions, configFrom, withCommonOptions } from './options.ts';
 import { warn } from './terminal.ts';

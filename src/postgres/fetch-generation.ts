@@ -1,9 +1,10 @@
 import { INDEX_FILES } from '../retrieval/search-index.ts';
+import { writeHnswGraph } from '../vector-index/build-graph.ts';
 import { encodeColumns } from '../vector-index/column-file.ts';
 import { readCurrent, writeCurrent } from '../vector-index/current-file.ts';
 import { verifyGeneration } from '../vector-index/generation.ts';
 import { GenerationWriter } from '../vector-index/generation-writer.ts';
-import { EXACT_SCAN_LIMIT, loadHnswLibrary, writeHnswGraph } from '../vector-index/hnsw-store.ts';
+import { EXACT_SCAN_LIMIT, loadHnswLibrary } from '../vector-index/hnsw-store.ts';
 import { lockIndex } from '../vector-index/index-lock.ts';
 import {
   readArticles,

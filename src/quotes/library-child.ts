@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { type Config, environmentWithoutToken, PROGRAM } from '../config.ts';
+import { fromFailure } from '../errors.ts';
 import type { LibraryOverview } from './library.ts';
-import { fromFailure, type LibraryMessage, type LibraryRequest } from './library-messages.ts';
+import type { LibraryMessage, LibraryRequest } from './library-messages.ts';
 
 /** The settings that a library process is told; it finds the others in the environment. */
 export type LibraryConfig = Pick<Config, 'corpusDir' | 'indexDir' | 'embeddingModel'>;

@@ -1,4 +1,4 @@
-import { OperatorError } from '../errors.ts';
+import type { Failure } from '../errors.ts';
 import type { Library, LibraryOverview } from './library.ts';
 
 /** What the process that asks tells the one that has the library. */
@@ -15,18 +15,3 @@ export type LibraryMessage =
   | ({ readonly kind: 'failed' } & Failure)
   | { readonly kind: 'result'; readonly id: number; readonly result: unknown }
   | ({ readonly kind: 'error'; readonly id: number } & Failure);
-
-/** An error on its way between processes, where it loses its class. */
-interface Failure {
-  readonly error: Error;
-  readonly isOperatorError: boolean;
-}
-
-export function toFailure(thrown: unknown): Failure {
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  return { error, isOperatorError: error instanceof OperatorError };
-}
-
-export function fromFailure({ error, isOperatorError }: Failure): Error {
-  return isOperatorError ? new OperatorError(error.message, { cause: error }) : error;
-}

@@ -9,10 +9,10 @@ import { type ArticleRow, encodeArticleRows } from '../vector-index/article-tabl
 import { encodeColumns } from '../vector-index/column-file.ts';
 import { readCurrent } from '../vector-index/current-file.ts';
 import { type AppendedFile, GenerationWriter } from '../vector-index/generation-writer.ts';
-import { EXACT_SCAN_LIMIT, loadHnswLibrary, writeHnswGraph } from '../vector-index/hnsw-store.ts';
+import { GraphWriter } from '../vector-index/graph-writer.ts';
 import { FORMAT_VERSION } from '../vector-index/manifest.ts';
 import { passageColumns, type PassageRow } from '../vector-index/passage-table.ts';
-import { type PreviousGraph, updateHnswGraph } from '../vector-index/update-graph.ts';
+import type { PreviousGraph } from '../vector-index/update-graph.ts';
 import { analyze } from './analyze.ts';
 import { LexicalIndexBuilder } from './lexical-index.ts';
 import type { PreviousIndex } from './previous-index.ts';
@@ -38,12 +38,12 @@ export interface BuildCounts {
  * that memory holds one batch, the positions of passages and the lexical index, but not the corpus.
  */
 export class IndexBuilder {
-  readonly #indexDir: string;
   readonly #embedder: Embedder;
   readonly #previous: PreviousIndex | null;
   readonly #writer: GenerationWriter;
   readonly #texts: AppendedFile;
   readonly #vectors: AppendedFile;
+  readonly #graph: GraphWriter;
   readonly #articles: ArticleRow[] = [];
   readonly #passages: PassageRow[] = [];
   readonly #lexical = new LexicalIndexBuilder();
@@ -51,19 +51,19 @@ export class IndexBuilder {
   #embedded = 0;
 
   private constructor(
-    indexDir: string,
     embedder: Embedder,
     previous: PreviousIndex | null,
     writer: GenerationWriter,
     texts: AppendedFile,
     vectors: AppendedFile,
+    graph: GraphWriter,
   ) {
-    this.#indexDir = indexDir;
     this.#embedder = embedder;
     this.#previous = previous;
     this.#writer = writer;
     this.#texts = texts;
     this.#vectors = vectors;
+    this.#graph = graph;
   }
 
   /** @param previous what unchanged passages are taken over from; null builds everything anew. */
@@ -75,7 +75,12 @@ export class IndexBuilder {
     const writer = await GenerationWriter.create(indexDir);
     const texts = await writer.append(INDEX_FILES.texts);
     const vectors = await writer.append(INDEX_FILES.vectors);
-    return new IndexBuilder(indexDir, embedder, previous, writer, texts, vectors);
+    const graph = new GraphWriter(
+      writer.pathOf(INDEX_FILES.vectors),
+      embedder.fingerprint.dims,
+      previous && (await findGraph(indexDir)),
+    );
+    return new IndexBuilder(embedder, previous, writer, texts, vectors, graph);
   }
 
   get passageCount(): number {
@@ -146,6 +151,7 @@ export class IndexBuilder {
 
   /** Leaves the index as it was. */
   async discard(): Promise<void> {
+    await this.#graph.discard();
     await Promise.allSettled([this.#texts.close(), this.#vectors.close()]);
     await this.#writer.discard();
   }
@@ -173,29 +179,25 @@ export class IndexBuilder {
     });
     await this.#vectors.write(new Uint8Array(vectors.buffer));
     this.#batch = [];
+    const vectorBytes = dims * Float32Array.BYTES_PER_ELEMENT;
+    await this.#graph.linkUpTo(Math.floor(this.#vectors.writtenBytes / vectorBytes));
   }
 
   async #writeGraph(onLinked: (passages: number) => void): Promise<void> {
-    if (this.#passages.length <= EXACT_SCAN_LIMIT) return;
-    const { library } = await loadHnswLibrary();
+    const size = this.#passages.length;
+    const library = await this.#graph.libraryFor(size);
     if (library === null) return;
-    const vectorsFile = this.#writer.pathOf(INDEX_FILES.vectors);
-    const { dims } = this.#embedder.fingerprint;
-    const options = { dims, size: this.#passages.length, onLinked };
-    const previous = await this.#previousGraph();
-    await this.#writer.writeWith(INDEX_FILES.graph, async (file) => {
-      const isUpdated =
-        previous !== null && (await updateHnswGraph(library, file, vectorsFile, previous, options));
-      if (!isUpdated) await writeHnswGraph(library, file, vectorsFile, options);
-    });
+    await this.#writer.writeWith(INDEX_FILES.graph, (file) =>
+      this.#graph.write(library, file, size, onLinked),
+    );
   }
+}
 
-  /** The graph that the new one can be made from. */
-  async #previousGraph(): Promise<PreviousGraph | null> {
-    const names = this.#previous === null ? null : await readCurrent(this.#indexDir);
-    if (names === null) return null;
-    const fileOf = (name: string): string => path.join(this.#indexDir, names.current, name);
-    const graphFile = fileOf(INDEX_FILES.graph);
-    return existsSync(graphFile) ? { graphFile, vectorsFile: fileOf(INDEX_FILES.vectors) } : null;
-  }
+/** The graph of the generation in use; null where it has none. */
+async function findGraph(indexDir: string): Promise<PreviousGraph | null> {
+  const names = await readCurrent(indexDir);
+  if (names === null) return null;
+  const fileOf = (name: string): string => path.join(indexDir, names.current, name);
+  const graphFile = fileOf(INDEX_FILES.graph);
+  return existsSync(graphFile) ? { graphFile, vectorsFile: fileOf(INDEX_FILES.vectors) } : null;
 }

@@ -21,6 +21,8 @@ export class Progress {
   #stageStarted = performance.now();
   #filesDone = 0;
   #bytesDone = 0;
+  /** Passages that were linked while others were still being read. */
+  #linkedBefore: number | null = null;
 
   constructor(
     files: readonly CorpusFile[],
@@ -36,12 +38,16 @@ export class Progress {
     this.#filesDone += 1;
     this.#bytesDone += sizeBytes;
     this.#report('reading', passages, null, this.#bytesDone / Math.max(1, this.#bytesTotal));
-    if (this.#filesDone === this.#filesTotal) this.#stageStarted = performance.now();
   }
 
   /** So many passages are in the graph. */
   linked(passages: number, total: number): void {
-    this.#report('linking', passages, total, passages / total);
+    if (this.#linkedBefore === null) {
+      this.#linkedBefore = passages;
+      this.#stageStarted = performance.now();
+    }
+    const [linked, toLink] = [passages - this.#linkedBefore, total - this.#linkedBefore];
+    this.#report('linking', passages, total, toLink === 0 ? 1 : linked / toLink);
   }
 
   #report(

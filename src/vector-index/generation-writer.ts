@@ -106,6 +106,7 @@ class AppendedFile {
   readonly #hash: Hash = createHash('sha256');
   readonly #onClose: (entry: Manifest['files'][string]) => void;
   #bytes = 0;
+  #writtenBytes = 0;
   /** Parts that wait to be written together: most are small, and each write is a turn of the disk. */
   #waiting: Uint8Array[] = [];
   #waitingBytes = 0;
@@ -118,6 +119,11 @@ class AppendedFile {
   /** How many bytes were given so far. */
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** How many of them are in the file by now, where others can read them. */
+  get writtenBytes(): number {
+    return this.#writtenBytes;
   }
 
   /** @param part not to be changed any more. */
@@ -142,7 +148,9 @@ class AppendedFile {
     this.#waiting = [];
     this.#waitingBytes = 0;
     if (parts.length === 0) return;
-    await this.#handle.appendFile(parts.length === 1 ? parts[0]! : Buffer.concat(parts));
+    const bytes = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+    await this.#handle.appendFile(bytes);
+    this.#writtenBytes += bytes.length;
   }
 
   /** Lets go of a file that nobody needs any more. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { ELEMENT_HEADER_BYTES, readGraphHeader } from './graph-file.ts';
-import { type GraphOptions, type HnswLibrary, readVectors, refusePart } from './hnsw-store.ts';
+import { type GraphOptions, readVectors, refusePart } from './build-graph.ts';
+import type { HnswLibrary } from './hnsw-store.ts';
 
 /** Building so few anew takes seconds, and gives the same graph whatever was there before. */
 const MIN_PASSAGES = 8000;

@@ -3,13 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { normalize } from '../../src/embeddings/pool.ts';
+import { writeHnswGraph } from '../../src/vector-index/build-graph.ts';
 import { ExactVectorStore } from '../../src/vector-index/exact-store.ts';
 import { MemoryRows } from '../../src/vector-index/vector-rows.ts';
-import {
-  HnswVectorStore,
-  loadHnswLibrary,
-  writeHnswGraph,
-} from '../../src/vector-index/hnsw-store.ts';
+import { HnswVectorStore, loadHnswLibrary } from '../../src/vector-index/hnsw-store.ts';
 import { updateHnswGraph } from '../../src/vector-index/update-graph.ts';
 import { randomNumbers } from '../support/fake-embedder.ts';
 

@@ -49,15 +49,17 @@ describe('the progress of indexing', () => {
     ]);
   });
 
-  it('starts a new estimate when passages are linked', () => {
+  it('starts a new estimate when passages are linked, of those that were not linked while reading', () => {
     const { progress, reports } = reportsOf([100]);
     vi.advanceTimersByTime(60_000);
     progress.read(fileOf(100), 10_000);
+    progress.linked(6000, 10_000);
+    expect(reports.at(-1)).toMatchObject({ passages: 6000, secondsLeft: null });
     vi.advanceTimersByTime(5000);
-    progress.linked(2500, 10_000);
+    progress.linked(7000, 10_000);
     expect(reports.at(-1)).toMatchObject({
       stage: 'linking',
-      passages: 2500,
+      passages: 7000,
       passagesTotal: 10_000,
       secondsLeft: 15,
     });

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { readVectors } from '../../../src/vector-index/hnsw-store.ts';
+import { readVectors } from '../../../src/vector-index/build-graph.ts';
 
 const DIMS = 3;
 
