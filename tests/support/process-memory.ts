@@ -16,7 +16,7 @@ export async function peakMemory(botPid: number, work: () => Promise<unknown>): 
   const done = new AbortController();
   const sampling = (async () => {
     while (!done.signal.aborted) {
-      peak = highest(peak, memoryOf(botPid));
+      peak = highest(peak, memoryOf(botPid, proportionalBytes));
       await sleep(EVERY_MS);
     }
   })();
@@ -34,11 +34,16 @@ function highest(one: Memory, other: Memory): Memory {
   };
 }
 
-function memoryOf(botPid: number): Memory {
+/** Memory by role at this moment that no file stands behind, so that it says nothing of other processes. */
+export function anonymousMemory(botPid: number): Memory {
+  return memoryOf(botPid, anonymousBytes);
+}
+
+function memoryOf(botPid: number, bytesOf: (pid: number) => number): Memory {
   const memory = { ...NONE };
-  for (const pid of [botPid, ...childrenOf(botPid)]) {
+  for (const pid of [botPid, ...descendantsOf(botPid)]) {
     try {
-      const bytes = proportionalBytes(pid);
+      const bytes = bytesOf(pid);
       memory[pid === botPid ? 'bot' : roleOf(pid)] += bytes;
       memory.total += bytes;
     } catch {
@@ -48,20 +53,37 @@ function memoryOf(botPid: number): Memory {
   return memory;
 }
 
+function descendantsOf(pid: number): number[] {
+  const children = childrenOf(pid);
+  return [...children, ...children.flatMap(descendantsOf)];
+}
+
 function childrenOf(pid: number): number[] {
-  return readdirSync(`/proc/${pid}/task`)
-    .flatMap((task) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' '))
-    .filter((child) => child !== '')
-    .map(Number);
+  try {
+    return readdirSync(`/proc/${pid}/task`)
+      .flatMap((task) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' '))
+      .filter((child) => child !== '')
+      .map(Number);
+  } catch {
+    // It has just ended.
+    return [];
+  }
 }
 
 function roleOf(pid: number): Role {
   const [, , command] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-  return command === 'index' ? 'indexing' : 'library';
+  return command === 'index' || command === 'link' ? 'indexing' : 'library';
 }
 
 function proportionalBytes(pid: number): number {
-  const [, kib] =
-    /^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')) ?? [];
+  return bytesIn(`/proc/${pid}/smaps_rollup`, /^Pss:\s+(\d+) kB$/m);
+}
+
+function anonymousBytes(pid: number): number {
+  return bytesIn(`/proc/${pid}/status`, /^RssAnon:\s+(\d+) kB$/m);
+}
+
+function bytesIn(file: string, kibibytes: RegExp): number {
+  const [, kib] = kibibytes.exec(readFileSync(file, 'utf8')) ?? [];
   return Number(kib ?? 0) * 1024;
 }

@@ -5,7 +5,7 @@
  *     npm run torture
  *     npm run torture -- --long
  *     npm run torture -- --only kill --runs 200 --seed 1
- *     npm run torture -- --only soak --minutes 60
+ *     npm run torture -- --only soak --minutes 120
  */
 import { parseArgs } from 'node:util';
 import { messageOf } from '../../src/errors.ts';

@@ -11,7 +11,7 @@ import type { Channel } from '../support/discord-stand-in/channel.ts';
 import type { Member } from '../support/discord-stand-in/member.ts';
 import { Moderator, untilIndexed } from '../support/moderator.ts';
 import { Newsroom } from '../support/newsroom.ts';
-import { peakMemory } from '../support/process-memory.ts';
+import { anonymousMemory } from '../support/process-memory.ts';
 import { runVerbatim } from '../support/run-verbatim.ts';
 import type { Trial } from './trial.ts';
 
@@ -27,7 +27,7 @@ const COMING = 12;
  */
 const FORMS = {
   short: { minutes: 3, reindexEveryMs: 30_000, sampleMs: 2000, maxGrowth: 0.25 },
-  long: { minutes: 60, reindexEveryMs: 600_000, sampleMs: 10_000, maxGrowth: 0.05 },
+  long: { minutes: 120, reindexEveryMs: 600_000, sampleMs: 10_000, maxGrowth: 0.05 },
 };
 /** Until then caches fill. */
 const WARM_UP_SHARE = 1 / 5;
@@ -35,7 +35,7 @@ const MAX_MORE_FILES = 10;
 const PATIENCE = { timeoutMs: 120_000 };
 const COMPARED_QUESTIONS = 60;
 
-/** What the bot takes at one moment, in bytes by process, with nothing indexed meanwhile. */
+/** What the bot takes at one moment, in bytes by process, while nothing is indexed. */
 interface Sample {
   readonly atMs: number;
   readonly bot: number;
@@ -173,14 +173,14 @@ class Soak {
   async #sample(isOver: () => boolean, everyMs: number): Promise<void> {
     const { bot } = this.#newsroom;
     while (!isOver()) {
-      const wasIndexing = this.#isIndexing;
-      const peak = await peakMemory(bot.pid, () => sleep(everyMs));
-      if (wasIndexing || this.#isIndexing || peak.indexing > 0) continue;
+      await sleep(everyMs);
+      const memory = anonymousMemory(bot.pid);
+      if (this.#isIndexing || memory.indexing > 0) continue;
       const openFiles = countOpenFiles(bot.pid) + countOpenFiles(await bot.answeringPid());
       this.samples.push({
         atMs: performance.now(),
-        bot: peak.bot,
-        library: peak.library,
+        bot: memory.bot,
+        library: memory.library,
         openFiles,
       });
     }
