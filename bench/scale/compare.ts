@@ -105,7 +105,9 @@ async function runStep(
     console.error(`${path.basename(sizeFolder)} ${key} ${step}: ${result.ms.toFixed(0)} ms`);
     return result;
   } catch (error) {
-    console.error(`${path.basename(sizeFolder)} ${key} ${step} failed: ${messageOf(error)}`);
+    const late = error instanceof Error && 'killed' in error && error.killed === true;
+    const reason = late ? `it took longer than ${values.limit} minutes` : messageOf(error);
+    console.error(`${path.basename(sizeFolder)} ${key} ${step} failed: ${reason}`);
     return null;
   }
 }

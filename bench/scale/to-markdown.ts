@@ -7,9 +7,12 @@ import type { Measurement, StepResult } from './measurements.ts';
 
 const MIB = 2 ** 20;
 const NOT_MEASURED = '-';
+/** An error, or not within the limit. */
+const FAILED = 'failed';
 
 /**
- * The table of a size, a row for each contender; ratios to Verbatim in brackets.
+ * The table of a size, a row for each contender; ratios to Verbatim in brackets. A step that failed,
+ * and what would have followed it, reads `failed`; what a contender does not do reads `-`.
  *
  * @param contentBytes of all vectors and texts.
  */
@@ -46,6 +49,7 @@ function cells({ build, ask, update }: Measurement, ours: Measurement): string[]
     step && percentileOf(step.questionMs, quantile);
   const p50 = question(0.5);
   const p95 = question(0.95);
+  const search = ask?.searchMs && percentileOf(ask.searchMs, 0.5).toFixed(2);
   return [
     cell(build && build.ms / 1000, ours.build && ours.build.ms / 1000),
     cell(build && build.processorMs / 1000, ours.build && ours.build.processorMs / 1000),
@@ -53,16 +57,16 @@ function cells({ build, ask, update }: Measurement, ours: Measurement): string[]
     cell(p50(ask), p50(ours.ask)),
     cell(p95(ask), p95(ours.ask)),
     cell(ask?.questionProcessorMs ?? null, ours.ask?.questionProcessorMs ?? null),
-    ask?.searchMs === undefined ? NOT_MEASURED : percentileOf(ask.searchMs, 0.5).toFixed(2),
-    ask?.recall === undefined ? NOT_MEASURED : ask.recall.toFixed(3),
+    ask === null ? FAILED : (search ?? NOT_MEASURED),
+    ask === null ? FAILED : (ask.recall?.toFixed(3) ?? NOT_MEASURED),
     cell(update && update.ms / 1000, ours.update && ours.update.ms / 1000),
     cell(ask && ask.peakBytes / MIB, ours.ask && ours.ask.peakBytes / MIB),
   ];
 }
 
-/** A figure, and in brackets how many times ours it is. */
+/** A figure, null when its step failed, and in brackets how many times ours it is. */
 function cell(figure: number | null, ours: number | null): string {
-  if (figure === null) return NOT_MEASURED;
+  if (figure === null) return FAILED;
   const rounded = figure.toFixed(figure < 10 ? 2 : figure < 100 ? 1 : 0);
   return ours === null || figure === ours
     ? rounded

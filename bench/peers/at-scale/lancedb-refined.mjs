@@ -1,0 +1,3 @@
+import { lancedbContender } from './lancedb.mjs';
+
+export const contender = lancedbContender(10);
