@@ -16,9 +16,9 @@ export const CONTENDERS: readonly ContenderEntry[] = [
   { key: 'exact', name: 'plain exact scan', module: 'at-scale/exact-scan.mjs', manifest: OURS },
   peer('langchain', 'LangChain.js with HNSWLib', 'langchain-hnswlib', '@langchain/community'),
   peer(
-    'langchain-equal-recall',
-    'LangChain.js with HNSWLib, equal recall',
-    'langchain-equal-recall',
+    'langchain-thorough',
+    'LangChain.js with HNSWLib, ef 1000',
+    'langchain-thorough',
     '@langchain/community',
   ),
   peer('lancedb', 'LanceDB', 'lancedb-default', '@lancedb/lancedb'),
