@@ -4,6 +4,7 @@ import { DEFAULT_MAX_FILE_BYTES } from './corpus/list-corpus.ts';
 import { readEnvFile } from './env-file.ts';
 import { ConfigError } from './errors.ts';
 import { Secret } from './secret.ts';
+import { DEFAULT_GRAPH_FROM } from './vector-index/hnsw-store.ts';
 
 /** How much is logged, from everything to nothing. */
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -25,6 +26,8 @@ export interface Config {
   readonly indexDir: string;
   /** How many generations of the index before the current one are kept for going back. */
   readonly keepGenerations: number;
+  /** With how many passages an HNSW graph is built; with fewer, codes of all vectors are scanned. */
+  readonly graphFrom: number;
   /** PostgreSQL server that has the index instead of this machine; null for this machine. */
   readonly vectorStore: Secret | null;
   /** A model folder or the name of a model on the hub. */
@@ -77,6 +80,7 @@ export const SETTING_NAMES = [
   'MAX_FILE_MB',
   'INDEX_DIR',
   'KEEP_GENERATIONS',
+  'GRAPH_FROM',
   'VECTOR_STORE',
   'EMBEDDING_MODEL',
   'RERANKER_MODEL',
@@ -106,6 +110,7 @@ const MAX_MEGABYTES = 500;
 const MAX_PORT = 65_535;
 const MAX_SHARDS = 1000;
 const MAX_WHOLE_NUMBER = 999_999;
+const MAX_PASSAGES = 999_999_999;
 const MAX_CATCH_UP_MINUTES = 60;
 
 type SettingName = (typeof SETTING_NAMES)[number];
@@ -145,6 +150,7 @@ export function loadConfig(settings: Settings, workingDir: string = process.cwd(
     sampleCorpus: readSwitch(settings, 'SAMPLE_CORPUS', true, problems),
     maxFileBytes: readMegabytes(settings, 'MAX_FILE_MB', DEFAULT_MAX_FILE_BYTES, problems),
     indexDir: folder('INDEX_DIR', 'embeddings/index'),
+    graphFrom: readWholeNumber(settings, 'GRAPH_FROM', DEFAULT_GRAPH_FROM, problems, MAX_PASSAGES),
     keepGenerations: readWholeNumber(settings, 'KEEP_GENERATIONS', 1, problems),
     vectorStore: readServer(settings, 'VECTOR_STORE', problems),
     embeddingModel: settings.EMBEDDING_MODEL || EMBEDDED_MODEL_DIR,
@@ -255,7 +261,7 @@ function readWholeNumber(
 ): number {
   const value = settings[name]?.trim();
   if (!value) return fallback;
-  if (/^\d{1,6}$/.test(value) && Number(value) <= most) return Number(value);
+  if (/^\d{1,9}$/.test(value) && Number(value) <= most) return Number(value);
   problems.push(`${name} must be a whole number from 0 to ${most}, found "${settings[name]}"`);
   return fallback;
 }

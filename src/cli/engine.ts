@@ -14,7 +14,7 @@ import type { IndexSummary } from '../retrieval/index-corpus.ts';
 import type { Reranking } from '../retrieval/rerank.ts';
 import type { SearchIndex } from '../retrieval/search-index.ts';
 import { decodeSources, findCorpusChanges, hasChanges } from '../retrieval/sources.ts';
-import { loadHnswLibrary } from '../vector-index/hnsw-store.ts';
+import { loadHnswLibrary, needsGraph } from '../vector-index/hnsw-store.ts';
 import { indexHomeOf } from './index-home.ts';
 import { ProgressBar } from './progress.ts';
 import { warn } from './terminal.ts';
@@ -92,8 +92,8 @@ export async function openEngine(
     warn(`Building the index anew: ${error.message}`);
     return null;
   });
-  await warnOfMissingLibrary();
   if (existing !== null) {
+    await warnOfMissingLibrary(existing.passages.size, config);
     // An index that is shared may be made of articles on another machine.
     if (config.vectorStore === null) await warnOfChanges(config, existing);
     return {
@@ -107,6 +107,7 @@ export async function openEngine(
     buildWithProgress(config, embedder, { full: false, waits: true });
   const summary = await home.update(embedder.fingerprint, build, { waits: true });
   warn(`Indexed ${summary.articles} articles, ${summary.passages} passages.`);
+  await warnOfMissingLibrary(summary.passages, config);
   for (const refused of summary.refused) warn(`Refused ${refused.path}: ${refused.reason}`);
   const index = await home.open(embedder.fingerprint, aliases);
   if (index === null) throw new Error(`the index in ${home.name} vanished after building`);
@@ -151,13 +152,17 @@ export async function buildWithProgress(
   }
 }
 
-/** Says once that the exact scan does the work of hnswlib-node where that is not installed. */
-export async function warnOfMissingLibrary(): Promise<void> {
+/** Says once that a scan does the work of hnswlib-node where that is needed and not installed. */
+export async function warnOfMissingLibrary(
+  passages: number,
+  { graphFrom }: Pick<Config, 'graphFrom'>,
+): Promise<void> {
+  if (!needsGraph(passages, graphFrom)) return;
   const { library } = await loadHnswLibrary();
   if (library !== null) return;
   warn(
-    'hnswlib-node is not installed: passages are compared one by one, which finds the same and is ' +
-      'slower in large corpora. To install it: a C++ compiler, python3 and make, then "npm ci".',
+    `hnswlib-node is not installed: ${passages} passages are scanned one by one, which finds no fewer ` +
+      'and takes longer. To install it: a C++ compiler, python3 and make, then "npm ci".',
   );
 }
 

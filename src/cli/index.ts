@@ -39,7 +39,6 @@ async function index(config: Config, options: IndexOptions): Promise<void> {
   const started = performance.now();
   try {
     const embedder = await openEmbedder(config);
-    await warnOfMissingLibrary();
     // A bot has promised to index what was changed, if only after somebody else has.
     const waits = process.connected;
     const anew = options.full === true;
@@ -50,6 +49,7 @@ async function index(config: Config, options: IndexOptions): Promise<void> {
         onProgress: (progress) => tellParent({ kind: 'progress', progress }),
       });
     const summary = await indexHomeOf(config).update(embedder.fingerprint, build, { waits, anew });
+    await warnOfMissingLibrary(summary.passages, config);
     tellParent({ kind: 'done', summary });
     const ms = Math.round(performance.now() - started);
     console.log(

@@ -4,7 +4,7 @@ import { encodeColumns } from '../vector-index/column-file.ts';
 import { readCurrent, writeCurrent } from '../vector-index/current-file.ts';
 import { verifyGeneration } from '../vector-index/generation.ts';
 import { GenerationWriter } from '../vector-index/generation-writer.ts';
-import { EXACT_SCAN_LIMIT, loadHnswLibrary } from '../vector-index/hnsw-store.ts';
+import { DEFAULT_GRAPH_FROM, loadHnswLibrary, needsGraph } from '../vector-index/hnsw-store.ts';
 import { lockIndex } from '../vector-index/index-lock.ts';
 import {
   readArticles,
@@ -15,6 +15,15 @@ import {
 } from './read-tables.ts';
 import { type Read, type StoredGeneration, verify } from './stored-generation.ts';
 
+/** Where a copy of the index is on this machine, and how it is kept. */
+export interface LocalCopy {
+  readonly indexDir: string;
+  /** Generations before the current one that stay, in both places. */
+  readonly keepGenerations: number;
+  /** With how many passages it has a graph; 1,000,000 by default. */
+  readonly graphFrom?: number;
+}
+
 /**
  * Makes a generation of the server the current one of an index folder, file by file as it was when it
  * was published; only the graph is built anew. What was current there is kept for going back.
@@ -24,12 +33,11 @@ import { type Read, type StoredGeneration, verify } from './stored-generation.ts
 export async function fetchGeneration(
   read: Read,
   generation: StoredGeneration,
-  indexDir: string,
-  keep: number,
+  local: LocalCopy,
 ): Promise<void> {
-  const lock = await lockIndex(indexDir);
+  const lock = await lockIndex(local.indexDir);
   try {
-    if (!(await takeUpAgain(indexDir, generation))) await write(read, generation, indexDir, keep);
+    if (!(await takeUpAgain(local.indexDir, generation))) await write(read, generation, local);
   } finally {
     lock.release();
   }
@@ -48,8 +56,7 @@ async function takeUpAgain(indexDir: string, { name }: StoredGeneration): Promis
 async function write(
   read: Read,
   generation: StoredGeneration,
-  indexDir: string,
-  keep: number,
+  { indexDir, keepGenerations, graphFrom = DEFAULT_GRAPH_FROM }: LocalCopy,
 ): Promise<void> {
   const { manifest, sources } = generation;
   const writer = await GenerationWriter.create(indexDir);
@@ -74,18 +81,22 @@ async function write(
     const lexical = { ...dictionary, ...postings, length: termCounts };
     await put(INDEX_FILES.lexical, encodeColumns(lexical));
     await put(INDEX_FILES.sources, [sources]);
-    await writeGraph(writer, generation);
+    await writeGraph(writer, generation, graphFrom);
     const { files: _, ...rest } = manifest;
-    await writer.publish(rest, keep);
+    await writer.publish(rest, keepGenerations);
   } catch (error) {
     await writer.discard();
     throw error;
   }
 }
 
-async function writeGraph(writer: GenerationWriter, { manifest }: StoredGeneration): Promise<void> {
+async function writeGraph(
+  writer: GenerationWriter,
+  { manifest }: StoredGeneration,
+  graphFrom: number,
+): Promise<void> {
   const size = manifest.counts.passages;
-  if (size <= EXACT_SCAN_LIMIT) return;
+  if (!needsGraph(size, graphFrom)) return;
   const { library } = await loadHnswLibrary();
   if (library === null) return;
   const vectors = writer.pathOf(INDEX_FILES.vectors);

@@ -3,14 +3,8 @@ import { IndexError } from '../errors.ts';
 import { INDEX_FILES, staleReason } from '../retrieval/search-index.ts';
 import { type Generation, openGeneration } from '../vector-index/generation.ts';
 import type { Manifest } from '../vector-index/manifest.ts';
-import { fetchGeneration } from './fetch-generation.ts';
+import { fetchGeneration, type LocalCopy } from './fetch-generation.ts';
 import type { IndexWriter } from './index-writer.ts';
-
-/** Where a copy of the index is on this machine, and how many generations are kept in both places. */
-export interface LocalCopy {
-  readonly indexDir: string;
-  readonly keepGenerations: number;
-}
 
 /**
  * Builds the index in a folder of this machine and publishes it. What others have published since is
@@ -69,7 +63,7 @@ export async function takeToServer(
  */
 export async function takeFromServer(
   writer: IndexWriter,
-  { indexDir, keepGenerations }: LocalCopy,
+  local: LocalCopy,
 ): Promise<{ readonly manifest: Manifest; readonly isNew: boolean }> {
   const { current } = writer;
   if (current === null) {
@@ -79,18 +73,13 @@ export async function takeFromServer(
   }
   const { manifest } = current;
   // What is damaged here is no reason to refuse what is whole there.
-  const here = await openLocal(indexDir).catch((error: unknown) => {
+  const here = await openLocal(local.indexDir).catch((error: unknown) => {
     if (!(error instanceof IndexError)) throw error;
     return null;
   });
   const isNew = here === null || !isSame(here.manifest, manifest);
   if (isNew) {
-    await fetchGeneration(
-      (...statement) => writer.read(...statement),
-      current,
-      indexDir,
-      keepGenerations,
-    );
+    await fetchGeneration((...statement) => writer.read(...statement), current, local);
   }
   return { manifest, isNew };
 }

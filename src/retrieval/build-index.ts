@@ -1,5 +1,6 @@
 import type { Article } from '../corpus/article.ts';
 import type { Embedder } from '../embeddings/embedder.ts';
+import { DEFAULT_GRAPH_FROM } from '../vector-index/hnsw-store.ts';
 import { type BuildCounts, IndexBuilder } from './index-builder.ts';
 
 /**
@@ -11,7 +12,7 @@ export async function buildIndex(
   indexDir: string,
   embedder: Embedder,
 ): Promise<BuildCounts> {
-  const builder = await IndexBuilder.create(indexDir, embedder, null);
+  const builder = await IndexBuilder.create(indexDir, embedder, null, DEFAULT_GRAPH_FROM);
   try {
     for (const article of articles) await builder.add(article);
     return await builder.finish([], 0, () => {});

@@ -66,11 +66,15 @@ export class IndexBuilder {
     this.#graph = graph;
   }
 
-  /** @param previous what unchanged passages are taken over from; null builds everything anew. */
+  /**
+   * @param previous what unchanged passages are taken over from; null builds everything anew.
+   * @param graphFrom with how many passages there is a graph.
+   */
   static async create(
     indexDir: string,
     embedder: Embedder,
     previous: PreviousIndex | null,
+    graphFrom: number,
   ): Promise<IndexBuilder> {
     const writer = await GenerationWriter.create(indexDir);
     const texts = await writer.append(INDEX_FILES.texts);
@@ -79,6 +83,7 @@ export class IndexBuilder {
       writer.pathOf(INDEX_FILES.vectors),
       embedder.fingerprint.dims,
       previous && (await findGraph(indexDir)),
+      graphFrom,
     );
     return new IndexBuilder(embedder, previous, writer, texts, vectors, graph);
   }

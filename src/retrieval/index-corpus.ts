@@ -9,6 +9,7 @@ import {
 import { parseArticles, type ReadFile, readCorpusFile } from '../corpus/read-articles.ts';
 import type { Embedder } from '../embeddings/embedder.ts';
 import { CorpusError, IndexError, isDiskProblem, messageOf } from '../errors.ts';
+import { DEFAULT_GRAPH_FROM } from '../vector-index/hnsw-store.ts';
 import { lockIndex } from '../vector-index/index-lock.ts';
 import { removeLeftovers } from '../vector-index/sweep.ts';
 import { type BuildCounts, IndexBuilder } from './index-builder.ts';
@@ -35,6 +36,8 @@ export interface IndexCorpusOptions extends CorpusOptions {
   readonly waits?: boolean | undefined;
   /** How many generations before the new one are kept for going back; 1 by default. */
   readonly keepGenerations?: number;
+  /** With how many passages an HNSW graph is built; 1,000,000 by default. */
+  readonly graphFrom?: number;
   readonly onProgress?: ((progress: IndexProgress) => void) | undefined;
   /** Gives up and leaves the index as it was. */
   readonly signal?: AbortSignal | undefined;
@@ -84,6 +87,7 @@ export async function indexCorpus(options: IndexCorpusOptions): Promise<IndexSum
 
 async function bringUpToDate(options: IndexCorpusOptions): Promise<IndexSummary> {
   const { corpusDir, sampleCorpus, indexDir, embedder, full = false, signal } = options;
+  const { graphFrom = DEFAULT_GRAPH_FROM } = options;
   const listing = await listCorpus(corpusDir, { sampleCorpus });
   const { previous, reason } = await openPrevious(indexDir, embedder);
   const before = previous?.sources ?? [];
@@ -104,7 +108,7 @@ async function bringUpToDate(options: IndexCorpusOptions): Promise<IndexSummary>
   }
 
   const reusable = full ? null : previous;
-  const builder = await IndexBuilder.create(indexDir, embedder, reusable);
+  const builder = await IndexBuilder.create(indexDir, embedder, reusable, graphFrom);
   const progress = new Progress(listing.files, options.onProgress);
   try {
     const sources = await addFiles(builder, files, reusable, progress, options);

@@ -4,11 +4,13 @@ import { StaleIndexError } from '../errors.ts';
 import { PASSAGE_SETTINGS } from '../passages/passage.ts';
 import { ArticleTable } from '../vector-index/article-table.ts';
 import { decodeColumns } from '../vector-index/column-file.ts';
+import { DiskFile } from '../vector-index/disk-file.ts';
 import { ExactVectorStore } from '../vector-index/exact-store.ts';
 import { type Generation, openGeneration } from '../vector-index/generation.ts';
-import { HnswVectorStore, loadHnswLibrary } from '../vector-index/hnsw-store.ts';
+import { EXACT_SCAN_LIMIT, HnswVectorStore, loadHnswLibrary } from '../vector-index/hnsw-store.ts';
 import type { Manifest } from '../vector-index/manifest.ts';
 import { PassageTable } from '../vector-index/passage-table.ts';
+import { QuantisedVectorStore } from '../vector-index/quantised-store.ts';
 import { sweepIndex } from '../vector-index/sweep.ts';
 import { DiskRows, MemoryRows, type VectorRows } from '../vector-index/vector-rows.ts';
 import type { VectorStore } from '../vector-index/vector-store.ts';
@@ -80,11 +82,11 @@ export async function openSearchIndex(
       `the index in ${indexDir} is stale: ${stale}; rebuild it with "npm run -s verbatim -- index"`,
     );
   }
+  const texts = isLarge(generation.manifest)
+    ? new DiskFile(generation.pathOf(INDEX_FILES.texts)!)
+    : generation.file(INDEX_FILES.texts);
   const { rows: vectorRows, store: vectors } = await openVectors(generation);
-  const articles = ArticleTable.decode(
-    generation.file(INDEX_FILES.articles),
-    generation.file(INDEX_FILES.texts),
-  );
+  const articles = ArticleTable.decode(generation.file(INDEX_FILES.articles), texts);
   return {
     name: generation.name,
     manifest: generation.manifest,
@@ -118,25 +120,33 @@ export function staleReason(manifest: Manifest, model: ModelFingerprint): string
   return null;
 }
 
-/** The graph, which a library reads, and with it the vectors, of which it has a copy of its own. */
-async function filesOnDisk({ files }: Manifest): Promise<string[]> {
-  if (!(INDEX_FILES.graph in files)) return [];
-  const { library } = await loadHnswLibrary();
-  return [INDEX_FILES.graph, ...(library === null ? [] : [INDEX_FILES.vectors])];
+/** Vectors and texts of a large index stay on disk; of its vectors a graph or short codes are searched. */
+function isLarge({ counts }: Manifest): boolean {
+  return counts.passages > EXACT_SCAN_LIMIT;
+}
+
+function filesOnDisk(manifest: Manifest): string[] {
+  const { graph, vectors, texts } = INDEX_FILES;
+  return isLarge(manifest) ? [graph, vectors, texts] : [graph];
 }
 
 async function openVectors(
   generation: Generation,
 ): Promise<{ readonly rows: VectorRows; readonly store: VectorStore }> {
   const { dims } = generation.manifest.model;
-  const graph = generation.pathOf(INDEX_FILES.graph);
-  const library = graph === null ? null : (await loadHnswLibrary()).library;
-  if (graph === null || library === null) {
+  if (!isLarge(generation.manifest)) {
     const rows = new MemoryRows(toFloats(generation.file(INDEX_FILES.vectors)), dims);
     return { rows, store: new ExactVectorStore(rows) };
   }
-  const rows = new DiskRows(generation.pathOf(INDEX_FILES.vectors)!, dims);
-  return { rows, store: await HnswVectorStore.open(library, graph, rows) };
+  const vectorsFile = generation.pathOf(INDEX_FILES.vectors)!;
+  const rows = new DiskRows(vectorsFile, dims);
+  const graph = generation.pathOf(INDEX_FILES.graph);
+  const library = graph === null ? null : (await loadHnswLibrary()).library;
+  if (graph !== null && library !== null) {
+    return { rows, store: await HnswVectorStore.open(library, graph, rows) };
+  }
+  const quantised = await QuantisedVectorStore.open(vectorsFile, rows);
+  return { rows, store: quantised ?? new ExactVectorStore(rows) };
 }
 
 /** The first and the last day of publication; null where no article has a date. */

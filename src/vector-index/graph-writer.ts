@@ -1,5 +1,5 @@
 import { GraphProcess } from './graph-process.ts';
-import { EXACT_SCAN_LIMIT, type HnswLibrary, loadHnswLibrary } from './hnsw-store.ts';
+import { type HnswLibrary, loadHnswLibrary, needsGraph } from './hnsw-store.ts';
 import { type PreviousGraph, updateHnswGraph } from './update-graph.ts';
 
 /**
@@ -10,13 +10,23 @@ export class GraphWriter {
   readonly #vectorsFile: string;
   readonly #dims: number;
   readonly #previous: PreviousGraph | null;
+  readonly #graphFrom: number;
   #process: GraphProcess | undefined;
 
-  /** @param previous what the graph can be made from; null builds it anew. */
-  constructor(vectorsFile: string, dims: number, previous: PreviousGraph | null) {
+  /**
+   * @param previous what the graph can be made from; null builds it anew.
+   * @param graphFrom with how many passages there is a graph at all.
+   */
+  constructor(
+    vectorsFile: string,
+    dims: number,
+    previous: PreviousGraph | null,
+    graphFrom: number,
+  ) {
     this.#vectorsFile = vectorsFile;
     this.#dims = dims;
     this.#previous = previous;
+    this.#graphFrom = graphFrom;
   }
 
   /** Links the vectors that are on disk in the background, where the graph is built anew. */
@@ -27,7 +37,7 @@ export class GraphWriter {
 
   /** The library that a graph of so many passages takes; null where it is missing or none is needed. */
   async libraryFor(passages: number): Promise<HnswLibrary | null> {
-    return passages <= EXACT_SCAN_LIMIT ? null : (await loadHnswLibrary()).library;
+    return needsGraph(passages, this.#graphFrom) ? (await loadHnswLibrary()).library : null;
   }
 
   /**

@@ -12,8 +12,19 @@ export type HnswLibrary = typeof import('hnswlib-node');
  */
 export const EXACT_SCAN_LIMIT = 5000;
 
+/**
+ * With so many passages a graph is built, unless a setting says otherwise. With fewer a scan of binary
+ * codes takes a small part of a question, misses less, takes a thirtieth of the memory and no building.
+ */
+export const DEFAULT_GRAPH_FROM = 1_000_000;
+
 /** Candidates looked at while searching (ef of the HNSW paper, Malkov and Yashunin 2018). */
 const SEARCH_CANDIDATES = 256;
+
+/** Whether an index gets a graph: comparing every vector never takes one. */
+export function needsGraph(passages: number, graphFrom: number): boolean {
+  return passages > EXACT_SCAN_LIMIT && passages >= graphFrom;
+}
 
 /**
  * hnswlib-node, or why it cannot be used. It is compiled while it is installed, so on a machine

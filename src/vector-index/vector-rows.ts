@@ -1,5 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { IndexError } from '../errors.ts';
+import { DiskFile } from './disk-file.ts';
 
 /** The vectors of an index, one a passage, by its position. */
 export interface VectorRows {
@@ -35,16 +34,11 @@ export class MemoryRows implements VectorRows {
   }
 }
 
-/**
- * Vectors that stay on disk and are read one by one, by blocking reads: what is looked at often is in
- * the system's cache, where a row takes some microseconds. The file stays open, so that it can be read
- * on when its generation has been removed, until nothing refers to the rows any more.
- */
+/** Vectors that stay on disk and are read one by one. */
 export class DiskRows implements VectorRows {
   readonly size: number;
   readonly dims: number;
-  readonly #file: string;
-  readonly #descriptor: number;
+  readonly #file: DiskFile;
   readonly #row: Float32Array;
 
   /**
@@ -53,11 +47,9 @@ export class DiskRows implements VectorRows {
    */
   constructor(file: string, dims: number) {
     this.dims = dims;
-    this.#file = file;
-    this.#descriptor = openSync(file, 'r');
-    openFiles.register(this, this.#descriptor);
+    this.#file = new DiskFile(file);
     this.#row = new Float32Array(dims);
-    this.size = fstatSync(this.#descriptor).size / this.#row.byteLength;
+    this.size = this.#file.size / this.#row.byteLength;
   }
 
   at(passage: number): Float32Array {
@@ -71,17 +63,10 @@ export class DiskRows implements VectorRows {
   }
 
   #read(passage: number): void {
-    const { byteLength } = this.#row;
-    const bytesRead = readSync(this.#descriptor, this.#row, 0, byteLength, passage * byteLength);
-    if (bytesRead === byteLength) return;
-    throw new IndexError(
-      `${this.#file} must have the vectors of ${this.size} passages, found less at ${passage}: it was ` +
-        'changed while it was in use; rebuild the index with "npm run -s verbatim -- index"',
-    );
+    if (this.#file.read(passage * this.#row.byteLength, this.#row)) return;
+    throw this.#file.changed(`the vectors of ${this.size} passages`, `less at ${passage}`);
   }
 }
-
-const openFiles = new FinalizationRegistry<number>((descriptor) => closeSync(descriptor));
 
 /** Four sums side by side: one alone would wait for each addition before it starts the next. */
 function dotProduct(query: Float32Array, vectors: Float32Array, offset: number): number {

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Answer } from '../../src/quotes/quote.ts';
+import { EXACT_SCAN_LIMIT } from '../../src/vector-index/hnsw-store.ts';
+import { generateCorpus } from '../support/generated-corpus.ts';
 import { type Run, runVerbatim } from '../support/run-verbatim.ts';
 
 const BUNDLED_CORPUS = fileURLToPath(new URL('../../corpus', import.meta.url));
@@ -155,12 +157,17 @@ describe('verbatim ask', () => {
     expect(stdout).toContain('council of Linford');
   });
 
-  it('finds the same without hnswlib-node, and says that it is not installed', async () => {
-    const env = { NODE_OPTIONS: `--import=${WITHOUT_HNSWLIB}` };
+  it('answers without hnswlib-node, and says that it is not installed where it is needed', async () => {
+    const env = { NODE_OPTIONS: `--import=${WITHOUT_HNSWLIB}`, GRAPH_FROM: '1' };
     const { code, stdout, stderr } = await run(['ask', 'Who is the mayor?'], { env });
-    expect(stderr.match(/hnswlib-node is not installed/g)).toHaveLength(1);
     expect(stdout).toContain('Mayor Ada Fenwick');
+    expect(stderr).not.toContain('hnswlib');
     expect(code).toBe(0);
+
+    await generateCorpus(corpus, { passages: EXACT_SCAN_LIMIT, seed: 'without hnswlib' });
+    const large = await run(['index'], { env });
+    expect(large.stderr.match(/hnswlib-node is not installed/g)).toHaveLength(1);
+    expect(large.code).toBe(0);
   });
 });
 

@@ -11,7 +11,7 @@ import { IndexError } from '../../src/errors.ts';
 import { writeHnswGraph } from '../../src/vector-index/build-graph.ts';
 import { GraphProcess } from '../../src/vector-index/graph-process.ts';
 import { GraphWriter } from '../../src/vector-index/graph-writer.ts';
-import { EXACT_SCAN_LIMIT, loadHnswLibrary } from '../../src/vector-index/hnsw-store.ts';
+import { loadHnswLibrary } from '../../src/vector-index/hnsw-store.ts';
 import { FakeEmbedder, randomNumbers } from '../support/fake-embedder.ts';
 import { generateCorpus } from '../support/generated-corpus.ts';
 import { Library } from '../support/library.ts';
@@ -19,6 +19,8 @@ import { Library } from '../support/library.ts';
 const DIMS = 4;
 /** More than the room that a graph has at first. */
 const SIZE = 17_000;
+/** Of an index that is built. */
+const PASSAGES = 6000;
 const { library } = await loadHnswLibrary();
 
 describe.skipIf(library === null)('a graph that is linked in a process of its own', () => {
@@ -95,10 +97,10 @@ describe.skipIf(library === null)('a graph that is linked in a process of its ow
   });
 
   it('is not begun for an index that needs none', async () => {
-    await writeFile(file('vectors'), vectorsOf(EXACT_SCAN_LIMIT));
+    await writeFile(file('vectors'), vectorsOf(10));
     const start = vi.spyOn(GraphProcess, 'start');
-    const graph = new GraphWriter(file('vectors'), DIMS, null);
-    await graph.linkUpTo(EXACT_SCAN_LIMIT);
+    const graph = new GraphWriter(file('vectors'), DIMS, null, 11);
+    await graph.linkUpTo(10);
     await graph.discard();
     expect(start).not.toHaveBeenCalled();
   });
@@ -108,13 +110,13 @@ describe.skipIf(library === null || process.platform !== 'linux')('a process tha
   /** Its vectors are written a thousand at a time. */
   async function libraryOfMany(): Promise<Library> {
     const many = await Library.create({}, new FakeEmbedder({ dims: 256 }));
-    await generateCorpus(many.corpusDir, { passages: EXACT_SCAN_LIMIT + 2000, seed: 'linking' });
+    await generateCorpus(many.corpusDir, { passages: PASSAGES, seed: 'linking' });
     return many;
   }
 
   it('that is killed leaves the index as it was, and nothing beside it', async () => {
     const many = await libraryOfMany();
-    const indexing = many.index().catch((error: unknown) => error);
+    const indexing = many.index({ graphFrom: PASSAGES }).catch((error: unknown) => error);
     await vi.waitFor(
       () => {
         const [pid] = processesLinking(many.indexDir);
@@ -125,7 +127,7 @@ describe.skipIf(library === null || process.platform !== 'linux')('a process tha
     );
     expect(await indexing).toBeInstanceOf(IndexError);
     expect(await readdir(many.indexDir)).toEqual(['lock.db']);
-    expect(await many.index()).toMatchObject({ rebuilt: true });
+    expect(await many.index({ graphFrom: PASSAGES })).toMatchObject({ rebuilt: true });
     await many.remove();
   });
 
@@ -134,6 +136,7 @@ describe.skipIf(library === null || process.platform !== 'linux')('a process tha
     const aborting = new AbortController();
     const stages = new Set<string>();
     const indexing = many.index({
+      graphFrom: 5000,
       signal: aborting.signal,
       onProgress: ({ stage }) => {
         stages.add(stage);

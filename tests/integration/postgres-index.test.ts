@@ -270,7 +270,7 @@ describe('many passages in PostgreSQL', () => {
   beforeAll(async () => {
     library = await Library.create({}, embedder);
     await generateCorpus(library.corpusDir, { passages: PASSAGES, seed: 'many' });
-    await library.index();
+    await library.index({ graphFrom: PASSAGES });
     const { buffer } = Uint8Array.from(await library.bytes(INDEX_FILES.vectors));
     exact = new ExactVectorStore(
       new MemoryRows(new Float32Array(buffer), embedder.fingerprint.dims),
@@ -323,7 +323,11 @@ describe('many passages in PostgreSQL', () => {
   it('come back to disk with a graph', async () => {
     const copy = library.withIndex('returned');
     const writer = await openWriter();
-    await takeFromServer(writer, { indexDir: copy.indexDir, keepGenerations: 1 });
+    await takeFromServer(writer, {
+      indexDir: copy.indexDir,
+      keepGenerations: 1,
+      graphFrom: PASSAGES,
+    });
     await writer.close();
     expect(await readdir(await copy.generation())).toEqual(
       await readdir(await library.generation()),

@@ -9,7 +9,7 @@ import {
   type IndexSummary,
   indexCorpus,
 } from '../../src/retrieval/index-corpus.ts';
-import { openSearchIndex, type SearchIndex } from '../../src/retrieval/search-index.ts';
+import { type EmbeddedIndex, openSearchIndex } from '../../src/retrieval/search-index.ts';
 import {
   type GenerationNames,
   readCurrent,
@@ -114,7 +114,7 @@ export class Library {
     return indexCorpus({ corpusDir, indexDir, embedder, sampleCorpus: true, ...options });
   }
 
-  async open(): Promise<SearchIndex> {
+  async open(): Promise<EmbeddedIndex> {
     const index = await openSearchIndex(this.indexDir, this.embedder.fingerprint);
     if (index === null) throw new Error(`no index in ${this.indexDir}`);
     return index;

@@ -68,7 +68,11 @@ export class Lane {
   }
 
   environment(indexDir = this.indexDir): NodeJS.ProcessEnv {
-    return { CORPUS_DIR: this.corpusDir, INDEX_DIR: indexDir };
+    return {
+      CORPUS_DIR: this.corpusDir,
+      INDEX_DIR: indexDir,
+      GRAPH_FROM: String(EXACT_SCAN_LIMIT + 1),
+    };
   }
 
   /** Runs `index` to its end. */

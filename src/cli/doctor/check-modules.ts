@@ -22,7 +22,7 @@ export const checkHnswlib = examination('hnswlib-node', async () => {
   const loaded = await loadHnswLibrary();
   if (loaded.library !== null) return ok('loaded');
   return warning(
-    `not installed, so large corpora are searched more slowly (${loaded.reason})`,
+    `not installed, so very large corpora are searched more slowly (${loaded.reason})`,
     'install a C++ compiler, python3 and make, then run "npm ci"',
   );
 });
