@@ -6,7 +6,9 @@ import {
   env,
   Tensor,
 } from '@xenova/transformers';
+import onnxRuntime from 'onnxruntime-node';
 import { ModelError, messageOf } from '../errors.ts';
+import { weightsFile } from './model-profile.ts';
 import { quietly } from './quietly.ts';
 
 // Models are always loaded from a folder: downloading is ours, because the library keeps half files.
@@ -19,8 +21,11 @@ export interface Network {
   readonly config: { readonly max_position_embeddings?: unknown };
 }
 
-/** What a network ends with: vectors of its tokens, or a judgement of a whole text. */
-export type NetworkHead = 'vectors' | 'classifier';
+/**
+ * What is loaded: a network of layers, by what it ends with (vectors of its tokens, or a judgement of a
+ * whole text), or a table of vectors without layers.
+ */
+export type NetworkKind = 'vectors' | 'classifier' | 'table';
 
 export interface LoadedNetwork {
   /** Each user says which parts of it are needed. */
@@ -36,17 +41,20 @@ export interface LoadedNetwork {
  */
 export async function loadNetwork(
   folder: string,
-  { quantized, head }: { readonly quantized: boolean; readonly head: NetworkHead },
+  { quantized, kind }: { readonly quantized: boolean; readonly kind: NetworkKind },
 ): Promise<LoadedNetwork> {
   // The library joins this with the model's name, so the root makes any folder loadable.
   const { root } = path.parse(path.resolve(folder));
   env.localModelPath = root;
   const name = path.relative(root, path.resolve(folder));
-  const Model = head === 'vectors' ? AutoModel : AutoModelForSequenceClassification;
+  const Model = kind === 'classifier' ? AutoModelForSequenceClassification : AutoModel;
   try {
     return await quietly(async () => ({
       tokenizer: await AutoTokenizer.from_pretrained(name),
-      network: (await Model.from_pretrained(name, { quantized })) as Network,
+      network:
+        kind === 'table'
+          ? await openTable(path.resolve(folder, weightsFile({ quantized })))
+          : ((await Model.from_pretrained(name, { quantized })) as Network),
     }));
   } catch (error) {
     throw new ModelError(
@@ -56,6 +64,23 @@ export async function loadNetwork(
     );
   }
 }
+
+/**
+ * A table looks its vectors up in less time than several threads need to agree, and those that wait for
+ * work would keep the other cores busy. The library sets no number of threads.
+ */
+async function openTable(file: string): Promise<Network> {
+  const session = await onnxRuntime.InferenceSession.create(file, { intraOpNumThreads: 1 });
+  const run = async (inputs: Parameters<Network>[0]): ReturnType<Network> => {
+    const wanted = Object.entries(inputs).filter(([name]) => session.inputNames.includes(name));
+    // The library's tensors are those of the runtime with more methods.
+    const output: unknown = await session.run(Object.fromEntries(wanted) as unknown as Feeds);
+    return output as Awaited<ReturnType<Network>>;
+  };
+  return Object.assign(run, { config: {} });
+}
+
+type Feeds = Parameters<onnxRuntime.InferenceSession['run']>[0];
 
 /** Rows of integers as a tensor `[rows, longest row]`; shorter ones have zeros at their end. */
 export function integerTensor(rows: readonly (readonly number[])[]): Tensor {

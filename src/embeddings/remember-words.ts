@@ -13,8 +13,8 @@ export interface Tokenizer {
   };
 }
 
-/** As many different words as a long book has. */
-const REMEMBERED_WORDS = 20_000;
+/** As many different words as some hundred thousand passages of news have; some 8 MB. */
+const REMEMBERED_WORDS = 50_000;
 /** Longer runs between blanks do not come again. */
 const MAX_WORD_CHARS = 40;
 /** Blanks that are no control characters, which the normalizer drops: they may stand within words. */

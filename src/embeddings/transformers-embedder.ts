@@ -11,6 +11,11 @@ import { countWithScript, type Script } from './scripts.ts';
 
 /** Tokens in one run of the network, padding included; larger batches are not faster on few cores. */
 const BATCH_TOKENS = 4096;
+/**
+ * A table takes next to nothing for a run and all its time for tokens, so a text of many more tokens
+ * than the shortest of a batch begins another one.
+ */
+const LONGEST_IN_BATCH_OF_TABLE = 1.5;
 /** Tokenising takes longer than the embedded model itself, so a batch of texts is remembered. */
 const REMEMBERED_TEXTS = 512;
 /** No question is longer than that many characters; tokenising more would only cost time. */
@@ -30,7 +35,8 @@ const MIN_SCRIPT_PIECES = 1000;
 export async function loadEmbedder(folder: string, profile: ModelProfile): Promise<Embedder> {
   const fingerprint = await fingerprintModel(folder, profile);
   const { quantized } = profile;
-  const { tokenizer, network } = await loadNetwork(folder, { quantized, head: 'vectors' });
+  const kind = profile.static ? 'table' : 'vectors';
+  const { tokenizer, network } = await loadNetwork(folder, { quantized, kind });
   return new TransformersEmbedder(fingerprint, profile, tokenizer as Tokenizer, network);
 }
 
@@ -75,9 +81,12 @@ class TransformersEmbedder implements Embedder {
     const vectors: Float32Array[] = [];
     for (let first = 0; first < encoded.length;) {
       let last = first + 1;
-      const batchTokens = (end: number): number =>
-        (end - first) * (encoded[end - 1]?.tokens.length ?? 0);
-      while (last < encoded.length && batchTokens(last + 1) <= BATCH_TOKENS) last += 1;
+      const longest = this.isStatic
+        ? LONGEST_IN_BATCH_OF_TABLE * encoded[first]!.tokens.length
+        : Infinity;
+      const fits = ({ tokens: { length } }: { readonly tokens: readonly number[] }): boolean =>
+        length <= longest && (last + 1 - first) * length <= BATCH_TOKENS;
+      while (last < encoded.length && fits(encoded[last]!)) last += 1;
       const batch = encoded.slice(first, last);
       const pooled = await this.#run(batch.map(({ tokens }) => tokens));
       batch.forEach(({ index }, row) => (vectors[index] = pooled[row]!));

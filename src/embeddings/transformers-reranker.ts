@@ -37,7 +37,7 @@ export async function loadReranker(
   folder: string,
   { id, quantized }: { readonly id: string; readonly quantized: boolean },
 ): Promise<Reranker> {
-  const { tokenizer, network } = await loadNetwork(folder, { quantized, head: 'classifier' });
+  const { tokenizer, network } = await loadNetwork(folder, { quantized, kind: 'classifier' });
   const reranker = new TransformersReranker(id, tokenizer as PairTokenizer, network);
   try {
     await reranker.score('Who came?', 'Somebody came.');
