@@ -1,5 +1,5 @@
 import type { AliasGroup } from '../corpus/read-aliases.ts';
-import { analyze } from './analyze.ts';
+import { termsOf } from './analyze.ts';
 
 /** Another name for something that a question names. */
 export interface Alias {
@@ -77,7 +77,9 @@ export class Aliases {
 
   #addGroup(group: AliasGroup): void {
     const names = (['same', 'people', 'seat'] as const).flatMap((role) =>
-      group[role].map((name) => ({ role, terms: termsOf(name) })).filter(({ terms }) => terms[0]),
+      group[role]
+        .map((name) => ({ role, terms: termsOfName(name) }))
+        .filter(({ terms }) => terms[0]),
     );
     for (const { role, terms } of names) {
       const { aliases } = this.#named(terms);
@@ -107,6 +109,6 @@ export class Aliases {
 export const NO_ALIASES = new Aliases([]);
 
 /** Beside a word without capitals those of an acronym mean something: US, WHO. */
-function termsOf(name: string): string[] {
-  return analyze(`a ${name.replaceAll('-', ' ')}`).map(({ term }) => term);
+function termsOfName(name: string): string[] {
+  return termsOf(`a ${name.replaceAll('-', ' ')}`);
 }

@@ -12,11 +12,13 @@ const READINGS: readonly (readonly Folding[])[] = ['h', 's'].flatMap((sound) => 
   ],
 ]);
 
+const HAS_READINGS = /ch|j/;
+
 /**
  * Replacements that bring the spellings of a name together which differ by the language or the
  * system it was transliterated with: Zelensky, Zelenskyy and Selenskyj; Kyiv and Kiev; Hussein and
  * Husayn. All hissing sounds become one, since each language has its own letters for them. Applied
- * in this order to lower-case letters without accents.
+ * in this order to lower-case letters without accents, one name a line.
  */
 const FOLDINGS: readonly Folding[] = [
   [/d(?:sch|zh|j|z)/g, 's'],
@@ -33,8 +35,14 @@ const FOLDINGS: readonly Folding[] = [
   [/[eijy]+/g, 'i'],
   [/(.)\1+/g, '$1'],
   // The last letter of many Arabic names is written or not, and the stem of a Serbian one lacks -ić.
-  [/ah$/g, 'a'],
-  [/(?<=.{4})is$/g, ''],
+  [/ah$/gm, 'a'],
+  [/(?<=.{4})is$/gm, ''],
+];
+
+/** What is left out of a key behind its first letter, for its skeleton. */
+const OMISSIONS: readonly Folding[] = [
+  [/(?<=.)[aiu]/g, ''],
+  [/(?<=.)(.)\1+/g, '$1'],
 ];
 
 /** Shorter keys belong to too many names. */
@@ -45,9 +53,18 @@ const MIN_KEY_CHARS = 3;
  * little.
  */
 export function nameKeys(term: string): string[] {
-  if (!/^\p{L}+$/u.test(term)) return [];
-  const keys = READINGS.map((reading) => fold(fold(term, reading), FOLDINGS));
-  return [...new Set(keys)].filter((key) => key.length >= MIN_KEY_CHARS);
+  return nameKeysOfAll([term])[0]!;
+}
+
+/** The same of many names, in their order: several times as fast as one by one. */
+export function nameKeysOfAll(terms: readonly string[]): string[][] {
+  const readings = terms.map(readingsOf);
+  const folded = foldAll(readings.flat(), FOLDINGS);
+  let next = 0;
+  return readings.map(({ length }) => {
+    const keys = new Set(folded.slice(next, (next += length)));
+    return [...keys].filter((key) => key.length >= MIN_KEY_CHARS);
+  });
 }
 
 /**
@@ -55,15 +72,26 @@ export function nameKeys(term: string): string[] {
  * language (Kharkiv and Kharkov, Dnipro and Dnieper).
  */
 export function nameSkeleton(key: string): string {
-  return (
-    key.charAt(0) +
-    key
-      .slice(1)
-      .replace(/[aiu]/g, '')
-      .replace(/(.)\1+/g, '$1')
-  );
+  return nameSkeletonsOfAll([key])[0]!;
 }
 
-function fold(term: string, foldings: readonly Folding[]): string {
-  return foldings.reduce((key, [pattern, replacement]) => key.replace(pattern, replacement), term);
+/** The same of many keys, in their order. */
+export function nameSkeletonsOfAll(keys: readonly string[]): string[] {
+  return foldAll(keys, OMISSIONS);
+}
+
+function readingsOf(term: string): string[] {
+  if (!/^\p{L}+$/u.test(term)) return [];
+  return HAS_READINGS.test(term)
+    ? [...new Set(READINGS.map((reading) => fold(term, reading)))]
+    : [term];
+}
+
+/** Folds many at once: what takes time is to begin with a pattern, not to go on with it. */
+function foldAll(terms: readonly string[], foldings: readonly Folding[]): string[] {
+  return terms.length === 0 ? [] : fold(terms.join('\n'), foldings).split('\n');
+}
+
+function fold(text: string, foldings: readonly Folding[]): string {
+  return foldings.reduce((key, [pattern, replacement]) => key.replace(pattern, replacement), text);
 }

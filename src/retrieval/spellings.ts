@@ -1,4 +1,5 @@
-import { nameKeys, nameSkeleton } from './name-key.ts';
+import { KeyEntries, KeyTable } from './key-table.ts';
+import { nameKeys, nameKeysOfAll, nameSkeleton, nameSkeletonsOfAll } from './name-key.ts';
 
 /** A term of the index. */
 export interface IndexedTerm {
@@ -29,44 +30,60 @@ const SAME_SKELETON_WEIGHT = 0.7;
 /** Consonants, first letter included, and differing letters with which a skeleton still decides. */
 const MIN_SKELETON_CHARS = 4;
 const MAX_SKELETON_ERRORS = 2;
+/** Longer terms are counted as this long: no word that is looked for is nearly so long. */
+const MAX_LENGTH = 255;
+/** Terms that are read at a time. */
+const READ_TERMS = 4096;
+
+/** The terms of an index, read as few times as possible. */
+export interface TermList {
+  readonly length: number;
+  at(index: number): string | undefined;
+}
 
 /** Finds the terms of an index that are other spellings of a word. */
 export class Spellings {
-  readonly #terms: readonly string[];
-  readonly #byLength = new Map<number, number[]>();
-  /** For each term the set of its letters, one bit a letter modulo 32. */
+  readonly #terms: TermList;
+  /** For each term its length up to `MAX_LENGTH`, its first UTF-16 unit and the set of its letters. */
+  readonly #lengths: Uint8Array;
+  readonly #firsts: Uint16Array;
   readonly #letters: Uint32Array;
-  readonly #byKey = new Map<string, number[]>();
-  readonly #bySkeleton = new Map<string, number[]>();
+  /** Names by their keys and by the skeletons of these. */
+  readonly #byKey: KeyTable;
+  readonly #bySkeleton: KeyTable;
 
   /**
    * @param terms in the order of the index.
    * @param isName whether the term at a position is a name.
    */
-  constructor(terms: readonly string[], isName: (index: number) => boolean) {
+  constructor(terms: TermList, isName: (index: number) => boolean) {
     this.#terms = terms;
-    this.#letters = Uint32Array.from(terms, letterSet);
-    terms.forEach((term, index) => {
-      append(this.#byLength, term.length, index);
-      if (!isName(index)) return;
-      const keys = nameKeys(term);
-      for (const key of keys) append(this.#byKey, key, index);
-      for (const skeleton of new Set(keys.map(nameSkeleton))) {
-        if (skeleton.length >= MIN_SKELETON_CHARS) append(this.#bySkeleton, skeleton, index);
+    this.#lengths = new Uint8Array(terms.length);
+    this.#firsts = new Uint16Array(terms.length);
+    this.#letters = new Uint32Array(terms.length);
+    const byKey = new KeyEntries();
+    const bySkeleton = new KeyEntries();
+    for (let start = 0; start < terms.length; start += READ_TERMS) {
+      const names: IndexedTerm[] = [];
+      for (let index = start; index < Math.min(start + READ_TERMS, terms.length); index++) {
+        const term = terms.at(index)!;
+        this.#lengths[index] = Math.min(MAX_LENGTH, term.length);
+        this.#firsts[index] = term.charCodeAt(0);
+        this.#letters[index] = letterSet(term);
+        if (isName(index)) names.push({ term, index });
       }
-    });
+      addKeys(names, byKey, bySkeleton);
+    }
+    this.#byKey = new KeyTable(byKey);
+    this.#bySkeleton = new KeyTable(bySkeleton);
   }
 
   /** Names that are spelt like `term` in another language or transliteration, itself left out. */
   ofName(term: string): TermMatch[] {
     const keys = nameKeys(term);
-    const sameKey = new Set(keys.flatMap((key) => this.#byKey.get(key) ?? []));
+    const sameKey = new Set(keys.flatMap((key) => this.#namesWithKey(key)));
     const sameSkeleton = new Set(
-      keys.flatMap((key) =>
-        (this.#bySkeleton.get(nameSkeleton(key)) ?? []).filter(
-          (index) => !sameKey.has(index) && isNear(this.#terms[index]!, key),
-        ),
-      ),
+      keys.flatMap((key) => this.#namesLike(key).filter((index) => !sameKey.has(index))),
     );
     return [
       ...[...sameKey].map((index) => this.#match(index, SAME_KEY_WEIGHT)),
@@ -77,35 +94,68 @@ export class Spellings {
   /**
    * The terms nearest to a word that the index does not have, by edit distance (insertion, deletion,
    * replacement, exchange of neighbours), with the same first letter; all at the least distance that
-   * has any. In a short word a wrong letter is one of a neighbouring key. Words with digits have no
+   * has any, shortest first. In a short word a wrong letter is one of a neighbouring key. Words with digits have no
    * typing errors: 69 is not 96.
    */
   ofTypo(term: string): TermMatch[] {
     if (term.length < MIN_TYPO_CHARS || /\p{N}/u.test(term)) return [];
     const maxErrors = term.length >= TWO_ERRORS_FROM_CHARS ? 2 : 1;
+    const first = term.charCodeAt(0);
     const letters = letterSet(term);
     let best: TermMatch[] = [];
     let leastErrors = maxErrors;
-    for (let length = term.length - maxErrors; length <= term.length + maxErrors; length++) {
-      for (const index of this.#byLength.get(length) ?? []) {
-        const candidate = this.#terms[index]!;
-        // Each error changes at most two letters of the set: a cheap test before the dear one.
-        if (bitCount(letters ^ this.#letters[index]!) > 2 * leastErrors) continue;
-        if (candidate[0] !== term[0] || /\p{N}/u.test(candidate)) continue;
-        const errors = editDistance(term, candidate, leastErrors);
-        if (errors > leastErrors) continue;
-        if (maxErrors === 1 && isOtherWord(term, candidate)) continue;
-        if (errors < leastErrors) best = [];
-        leastErrors = errors;
-        best.push(this.#match(index, ERROR_WEIGHT ** errors));
-      }
+    for (let index = 0; index < this.#firsts.length; index++) {
+      if (this.#firsts[index] !== first) continue;
+      if (Math.abs(this.#lengths[index]! - term.length) > leastErrors) continue;
+      // Each error changes at most two letters of the set: a cheap test before the dear one.
+      if (bitCount(letters ^ this.#letters[index]!) > 2 * leastErrors) continue;
+      const candidate = this.#termAt(index);
+      if (/\p{N}/u.test(candidate)) continue;
+      const errors = editDistance(term, candidate, leastErrors);
+      if (errors > leastErrors) continue;
+      if (maxErrors === 1 && isOtherWord(term, candidate)) continue;
+      if (errors < leastErrors) best = [];
+      leastErrors = errors;
+      best.push(this.#match(index, ERROR_WEIGHT ** errors));
     }
-    return best;
+    return best.sort((a, b) => a.term.length - b.term.length);
+  }
+
+  #namesWithKey(key: string): number[] {
+    return Array.from(this.#byKey.candidates(key)).filter((index) =>
+      nameKeys(this.#termAt(index)).includes(key),
+    );
+  }
+
+  /** Names with the consonants of a key and nearly its vowels; none where that says too little. */
+  #namesLike(key: string): number[] {
+    const skeleton = nameSkeleton(key);
+    if (skeleton.length < MIN_SKELETON_CHARS) return [];
+    return Array.from(this.#bySkeleton.candidates(skeleton)).filter((index) =>
+      isNear(this.#termAt(index), key),
+    );
+  }
+
+  #termAt(index: number): string {
+    return this.#terms.at(index)!;
   }
 
   #match(index: number, weight: number): TermMatch {
-    return { term: this.#terms[index]!, index, weight };
+    return { term: this.#termAt(index), index, weight };
   }
+}
+
+function addKeys(names: readonly IndexedTerm[], byKey: KeyEntries, bySkeleton: KeyEntries): void {
+  const keys = nameKeysOfAll(names.map(({ term }) => term));
+  const skeletons = nameSkeletonsOfAll(keys.flat());
+  let next = 0;
+  names.forEach(({ index }, name) => {
+    const { length } = keys[name]!;
+    for (const key of keys[name]!) byKey.add(key, index);
+    for (const skeleton of new Set(skeletons.slice(next, (next += length)))) {
+      if (skeleton.length >= MIN_SKELETON_CHARS) bySkeleton.add(skeleton, index);
+    }
+  });
 }
 
 /** Whether a name has the same consonants as a key and nearly the same vowels. */
@@ -137,12 +187,6 @@ function areNeighbours(one: string, other: string): boolean {
 function keyOf(letter: string): readonly [number, number] {
   const row = KEYBOARD.findIndex((keys) => keys.includes(letter));
   return [row, KEYBOARD[row]?.indexOf(letter) ?? 0];
-}
-
-function append<K>(lists: Map<K, number[]>, key: K, index: number): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [index]);
-  else list.push(index);
 }
 
 function letterSet(term: string): number {

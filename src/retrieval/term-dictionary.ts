@@ -116,10 +116,10 @@ export class TermDictionary {
   /** Made when a question first holds a name, or a word that the index does not have. */
   #spellings(): Spellings {
     if (this.#madeSpellings === undefined) {
-      const terms: string[] = [];
-      for (let term = 0; term + 1 < this.#termOffsets.length; term++) {
-        terms.push(this.#bytesOf(term).toString());
-      }
+      const terms = {
+        length: this.#termOffsets.length - 1,
+        at: (term: number) => this.#bytesOf(term).toString(),
+      };
       this.#madeSpellings = new Spellings(terms, (term) => this.#isName[term] === 1);
     }
     return this.#madeSpellings;

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../../src/retrieval/analyze.ts';
-import { nameKeys, nameSkeleton } from '../../../src/retrieval/name-key.ts';
+import {
+  nameKeys,
+  nameKeysOfAll,
+  nameSkeleton,
+  nameSkeletonsOfAll,
+} from '../../../src/retrieval/name-key.ts';
 
 /** The keys of a name as it stands in a text, that is of its stem. */
 function keysOf(name: string): string[] {
@@ -18,6 +23,14 @@ function meet(one: readonly string[], other: readonly string[]): boolean {
 }
 
 describe('name keys', () => {
+  it('are the same of many names at once as one by one', () => {
+    const names = ['chekhov', 'h2o', 'jeddah', 'is', 'isis', 'hannah', 'sch', 'kyiv', ''];
+    expect(nameKeysOfAll(names)).toEqual(names.map(nameKeys));
+    expect(nameKeysOfAll([])).toEqual([]);
+    const keys = names.flatMap(nameKeys);
+    expect(nameSkeletonsOfAll(keys)).toEqual(keys.map(nameSkeleton));
+  });
+
   it.each([
     { names: ['Kyiv', 'Kiev', 'Kyjiv', 'Kiew'] },
     { names: ['Zelensky', 'Zelenskyy', 'Zelenskiy', 'Zelenskyi', 'Selenskyj'] },

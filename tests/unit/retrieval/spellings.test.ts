@@ -136,6 +136,13 @@ describe('spellings of a name', () => {
     ]);
   });
 
+  it('are found among many thousands', () => {
+    const terms = Array.from({ length: 10_000 }, (_, position) =>
+      String(position).replaceAll(/\d/g, (digit) => `${'bdfklmnprv'.charAt(Number(digit))}a`),
+    );
+    expect(nameOf('kiev', [...terms, 'kyiv', ...terms, 'kiew'])).toEqual(['kyiv', 'kiew']);
+  });
+
   it('leave out the name itself', () => {
     expect(nameOf('kyiv', ['kiev', 'kyiv'])).toEqual(['kiev']);
   });
