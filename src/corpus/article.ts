@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Half-open range `[start, end)` of UTF-16 positions in `Article.text`. */
 export interface TextRange {
@@ -40,7 +40,7 @@ export function completeArticle(path: string, draft: ArticleDraft): Article {
 
 /** SHA-256 of bytes, or of a string as UTF-8, hexadecimal. */
 export function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
+  return hash('sha256', content);
 }
 
 /** The id of the article that stands under a path. */

@@ -3,7 +3,7 @@ import { toContext } from '../conversation/to-context.ts';
 import type { Turn } from '../conversation/turn.ts';
 import type { Embedder } from '../embeddings/embedder.ts';
 import { mainScript, type Script } from '../embeddings/scripts.ts';
-import { analyze } from '../retrieval/analyze.ts';
+import { termsOf } from '../retrieval/analyze.ts';
 import type { AskedQuestion } from '../retrieval/asked-question.ts';
 import { dateAgreement } from '../retrieval/date-agreement.ts';
 import { confidenceOf, readEvidence, readFollowUpEvidence } from '../retrieval/evidence.ts';
@@ -66,7 +66,7 @@ export async function answerQuestion(
     count: limit * PASSAGES_PER_QUOTE,
   });
   const script = unreadableScript(embedder, question, asked.terms);
-  const found = script === null ? distinct(index, passages).slice(0, limit) : [];
+  const found = script === null ? distinct(index, passages, limit) : [];
   const quotes = toQuotes(index, found, asked, context);
   const confidence = quotes[0]?.score ?? 0;
   const answered = confidence >= MIN_CONFIDENCE;
@@ -103,12 +103,25 @@ function unreadableScript(
   return script === null || embedder.readsScript(script) ? null : script;
 }
 
-function distinct(index: SearchIndex, passages: readonly RankedPassage[]): RankedPassage[] {
-  const texts = passages.map(({ passage }) => {
-    const { article, start, end } = index.passages.at(passage);
-    return analyze(index.articles.at(article).text.slice(start, end)).map(({ term }) => term);
-  });
-  return withoutNearDuplicates(texts).map((position) => passages[position]!);
+/** The first passages that do not repeat others before them. */
+function distinct(
+  index: SearchIndex,
+  passages: readonly RankedPassage[],
+  limit: number,
+): RankedPassage[] {
+  const texts = termsOfEach(index, passages);
+  return withoutNearDuplicates(texts, limit).map((position) => passages[position]!);
+}
+
+/** The terms of passages, one after the other as they are asked for. */
+function* termsOfEach(
+  { articles, passages }: SearchIndex,
+  ranked: readonly RankedPassage[],
+): Generator<string[]> {
+  for (const { passage } of ranked) {
+    const { article, start, end } = passages.at(passage);
+    yield termsOf(articles.at(article).text.slice(start, end));
+  }
 }
 
 function toQuotes(

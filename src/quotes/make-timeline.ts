@@ -1,6 +1,6 @@
 import type { TextRange } from '../corpus/article.ts';
 import type { Embedder } from '../embeddings/embedder.ts';
-import { analyze } from '../retrieval/analyze.ts';
+import { termsOf } from '../retrieval/analyze.ts';
 import type { Filters } from '../retrieval/filters.ts';
 import { NO_RELATED_WORDS } from '../retrieval/related-words.ts';
 import { type RankedPassage, retrieve } from '../retrieval/retrieve.ts';
@@ -97,7 +97,7 @@ function readReport(
     published: date,
     when: reportDayOf(text, row, slice, date),
     relevance,
-    terms: new Set(analyze(text.slice(row.start, row.end)).map(({ term }) => term)),
+    terms: new Set(termsOf(text.slice(row.start, row.end))),
     passage,
     slice,
   };

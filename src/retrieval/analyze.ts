@@ -50,27 +50,47 @@ const AFTER_APOSTROPHE = /['’ʼ](?:s|t|ll|re|ve|d|m)?$/iu;
  * so that `sz300`, `SZ-300` and `anti aircraft` meet.
  */
 export function analyze(text: string): Token[] {
-  const plain = text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .replace(/[łŁđĐøØıßæÆœŒ]/g, (letter) => FOLDED_LETTERS[letter]!);
-  // In a shouted text capitals say nothing.
-  const known = plain === plain.toUpperCase() ? ofShoutedWords : ofWords;
   const tokens: Token[] = [];
-  for (const word of plain.match(WORD) ?? []) {
-    let found = known.get(word);
-    if (found === undefined) {
-      found = tokensOf(word, known === ofWords);
-      if (known.size >= REMEMBERED_WORDS) known.clear();
-      known.set(word, found);
-    }
-    for (const token of found) tokens.push(token);
-  }
+  for (const word of wordsOf(text)) for (const token of word) tokens.push(token);
   return tokens;
 }
 
+/** The terms of a text alone. */
+export function termsOf(text: string): string[] {
+  const terms: string[] = [];
+  for (const word of wordsOf(text)) for (const { term } of word) terms.push(term);
+  return terms;
+}
+
+/** The words of a text in order, each with its tokens. */
+function wordsOf(text: string): (readonly Token[])[] {
+  const plain = PLAIN.test(text) ? text : foldLetters(text);
+  // In a shouted text capitals say nothing.
+  const isShouted = !/[a-z]/.test(plain) && plain === plain.toUpperCase();
+  const known = isShouted ? ofShoutedWords : ofWords;
+  return (plain.match(WORD) ?? []).map((word) => {
+    let tokens = known.get(word);
+    if (tokens === undefined) {
+      tokens = tokensOf(word, known === ofWords);
+      if (known.size >= REMEMBERED_WORDS) known.clear();
+      known.set(word, tokens);
+    }
+    return tokens;
+  });
+}
+
+/** A text in which there is nothing to fold. */
+const PLAIN = /^[\p{ASCII}‘’“”–—]*$/u;
+
+function foldLetters(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/[łŁđĐøØıßæÆœŒ]/g, (letter) => FOLDED_LETTERS[letter]!);
+}
+
 /** Nearly all words of a text are among the commonest, and stemming them takes most of the time. */
-const REMEMBERED_WORDS = 20_000;
+const REMEMBERED_WORDS = 50_000;
 const ofWords = new Map<string, readonly Token[]>();
 const ofShoutedWords = new Map<string, readonly Token[]>();
 

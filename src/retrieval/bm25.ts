@@ -17,8 +17,6 @@ export interface QuestionTerm extends MatchedTerm {
 export interface LexicalScores {
   /** BM25 score of each passage; 0 where no term matches. */
   readonly scores: Float32Array;
-  /** For each passage the part of the question's idf that its matching terms hold, 0 … 1. */
-  readonly coverage: Float32Array;
   readonly terms: readonly QuestionTerm[];
 }
 
@@ -34,16 +32,22 @@ export type PostingsOf = (term: number) => Postings;
 /** Weighs terms and scores passages by them, wherever the postings come from. */
 export class Bm25 {
   readonly size: number;
-  readonly #lengths: Uint32Array;
-  readonly #averageLength: number;
+  /** For each passage what its length adds below the line of the saturation. */
+  readonly #corrections: Float64Array;
+  /** The best match of the current term in each passage; 0 everywhere between terms. */
+  readonly #best: Float32Array;
 
   /** @param lengths number of terms of each passage. */
   constructor(lengths: Uint32Array) {
-    this.#lengths = lengths;
     this.size = lengths.length;
+    this.#best = new Float32Array(this.size);
     let total = 0;
     for (const length of lengths) total += length;
-    this.#averageLength = Math.max(1, total / Math.max(1, this.size));
+    const averageLength = Math.max(1, total / Math.max(1, this.size));
+    this.#corrections = Float64Array.from(
+      lengths,
+      (length) => K1 * (1 - B + B * (length / averageLength)),
+    );
   }
 
   /** Adds to each term how much it tells. */
@@ -59,39 +63,38 @@ export class Bm25 {
     });
   }
 
-  /** Scores every passage. Terms that the index does not have count against the coverage. */
+  /** Scores every passage. */
   score(terms: readonly QuestionTerm[], postingsOf: PostingsOf): LexicalScores {
     const scores = new Float32Array(this.size);
-    const coverage = new Float32Array(this.size);
-    const totalIdf = terms.reduce((sum, { idf }) => sum + idf, 0);
-    // The best match of the current term in each passage, undone after each term.
-    const best = new Float32Array(this.size);
     for (const { matches, idf } of terms) {
-      const found = matches.map((match) => ({
-        weight: match.weight,
-        ...passagesWith(match, postingsOf),
-      }));
-      for (const { weight, passages, frequencies } of found) {
-        for (let posting = 0; posting < passages.length; posting++) {
-          const passage = passages[posting]!;
-          const gain = idf * weight * this.#saturation(passage, frequencies[posting]!);
-          const before = best[passage]!;
-          if (gain <= before) continue;
-          best[passage] = gain;
-          scores[passage]! += gain - before;
-          if (before === 0) coverage[passage]! += (idf * weight) / totalIdf;
-        }
-      }
-      for (const { passages } of found) {
-        for (const passage of passages) best[passage] = 0;
-      }
+      const found = matches.map((match) => passagesWith(match, postingsOf));
+      found.forEach((postings, rank) => {
+        this.#addGains(scores, postings, idf * matches[rank]!.weight);
+      });
+      for (const { passages } of found) this.#forget(passages);
     }
-    return { scores, coverage, terms };
+    return { scores, terms };
   }
 
-  #saturation(passage: number, frequency: number): number {
-    const relativeLength = this.#lengths[passage]! / this.#averageLength;
-    return (frequency * (K1 + 1)) / (frequency + K1 * (1 - B + B * relativeLength));
+  /** Raises the scores of passages to what a match of the current term gives, where that is more. */
+  #addGains(scores: Float32Array, { passages, frequencies }: Postings, value: number): void {
+    const best = this.#best;
+    const corrections = this.#corrections;
+    for (let posting = 0; posting < passages.length; posting++) {
+      const passage = passages[posting]!;
+      const frequency = frequencies[posting]!;
+      const saturation = (frequency * (K1 + 1)) / (frequency + corrections[passage]!);
+      const gain = value * saturation;
+      const before = best[passage]!;
+      if (gain <= before) continue;
+      best[passage] = gain;
+      scores[passage]! += gain - before;
+    }
+  }
+
+  #forget(passages: Uint32Array): void {
+    const best = this.#best;
+    for (let posting = 0; posting < passages.length; posting++) best[passages[posting]!] = 0;
   }
 
   #idf(passages: number): number {

@@ -27,7 +27,7 @@ export interface LexicalSearch {
   ): QuestionTerm[] | Promise<QuestionTerm[]>;
   /** Whether a term is a name wherever it is read; false for one that the index does not have. */
   isName(term: string): boolean;
-  /** Scores every passage. Terms that the index does not have count against the coverage. */
+  /** Scores every passage. */
   score(terms: readonly QuestionTerm[]): LexicalScores | Promise<LexicalScores>;
 }
 

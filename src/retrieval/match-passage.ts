@@ -1,11 +1,12 @@
 import type { TextRange } from '../corpus/article.ts';
+import { leansOnPrevious, qualifiesPrevious } from '../passages/sentence-links.ts';
 import type { ExpectedAnswer } from './expected-answer.ts';
 import type { QuestionTerm } from './lexical-index.ts';
 import { offersAnswer } from './offers-answer.ts';
 import { proximity } from './proximity.ts';
-import { readPassage } from './read-passage.ts';
+import { type FoundWords, QuestionWords } from './question-words.ts';
+import { type ReadSentence, readPassage } from './read-passage.ts';
 import type { SearchIndex } from './search-index.ts';
-import type { TermMatch } from './spellings.ts';
 
 /** A passage held against a question, word by word. */
 export interface PassageMatch {
@@ -17,7 +18,10 @@ export interface PassageMatch {
   readonly contextScore: number;
 }
 
-/** A sentence of a passage and how well its words match those of a question. */
+/**
+ * A sentence of a passage and how well its words match those of a question. What is not asked for may
+ * not have been worked out: the ranking reads many sentences and wants little of each.
+ */
 export interface SentenceMatch extends TextRange {
   /**
    * Part of the question's words, weighted by how much they tell, that the sentence has; 0 … 1. Less
@@ -61,49 +65,133 @@ export function matchPassage(
   expected: ExpectedAnswer | null = null,
 ): PassageMatch {
   const { sentences: read, contextTerms } = readPassage(index, passage);
-  const weights = read.map(({ termSet }) => weightsOf(question, termSet));
-  const contextWeights = weightsOf(question, contextTerms);
-  const inContext = contextWeights.map((weight) => weight > 0);
-
-  const sentences = read.map((sentence, position): SentenceMatch => {
-    const { start, end, text, terms } = sentence;
-    const own = weights[position]!;
-    const withContext = own.map((weight, term) => Math.max(weight, contextWeights[term]!));
-    const before = weights[position - 1];
-    const behind = weights[position + 1];
-    const nearby = withContext.map((weight, term) =>
-      Math.max(weight, NEIGHBOUR_WEIGHT * Math.max(before?.[term] ?? 0, behind?.[term] ?? 0)),
-    );
-    const relativeLength = Math.max(1, terms.length / TYPICAL_TERMS);
-    const longer = 1 - LENGTH_CORRECTION + LENGTH_CORRECTION * relativeLength;
-    const offer = expected === null ? 0 : offersAnswer(text, expected);
-    const shareNearby = shareOf(nearby, question);
-    return {
-      start,
-      end,
-      score: shareOf(own, question) / longer,
-      scoreInContext: shareOf(withContext, question) / longer,
-      scoreNearby: shareNearby / longer,
-      proximity: proximity(terms, question, inContext),
-      offer,
-      answer: offer * shareNearby,
-      terms: new Map(
-        question
-          .map(({ term }, place): [string, number] => [term, own[place]!])
-          .filter(([, weight]) => weight > 0),
-      ),
-      leansOnPrevious: sentence.leansOnPrevious,
-      qualifiesPrevious: sentence.qualifiesPrevious,
-    };
-  });
-  const found = question.filter(
-    (_, term) => inContext[term]! || weights.some((own) => own[term]! > 0),
-  );
+  const words = wordsOf(question);
+  const found = read.map(({ terms }) => words.findIn(terms));
+  const contextWeights = words.findIn(contextTerms).weights;
+  const comparison: Comparison = { question, expected, read, found, contextWeights };
+  const isFound = (term: number): boolean =>
+    contextWeights[term]! > 0 || found.some(({ weights }) => weights[term]! > 0);
   return {
-    sentences,
-    terms: new Set(found.map(({ term }) => term)),
+    sentences: read.map((_, position) => new ComparedSentence(comparison, position)),
+    terms: new Set(question.filter((_, term) => isFound(term)).map(({ term }) => term)),
     contextScore: shareOf(contextWeights, question),
   };
+}
+
+/** A question is compared with many passages. */
+const madeWords = new WeakMap<readonly QuestionTerm[], QuestionWords>();
+
+function wordsOf(question: readonly QuestionTerm[]): QuestionWords {
+  let words = madeWords.get(question);
+  if (words === undefined) {
+    words = new QuestionWords(question);
+    madeWords.set(question, words);
+  }
+  return words;
+}
+
+/** A passage and the question that it is held against. */
+interface Comparison {
+  readonly question: readonly QuestionTerm[];
+  readonly expected: ExpectedAnswer | null;
+  readonly read: readonly ReadSentence[];
+  /** For each sentence. */
+  readonly found: readonly FoundWords[];
+  /** For each term of the question. */
+  readonly contextWeights: readonly number[];
+}
+
+class ComparedSentence implements SentenceMatch {
+  readonly start: number;
+  readonly end: number;
+  readonly #comparison: Comparison;
+  readonly #position: number;
+  #offer: number | undefined;
+
+  constructor(comparison: Comparison, position: number) {
+    ({ start: this.start, end: this.end } = comparison.read[position]!);
+    this.#comparison = comparison;
+    this.#position = position;
+  }
+
+  get score(): number {
+    return this.#shareOf(this.#weights) / this.#longer;
+  }
+
+  get scoreInContext(): number {
+    return this.#shareOf(this.#weightsInContext()) / this.#longer;
+  }
+
+  get scoreNearby(): number {
+    return this.#shareOf(this.#weightsNearby()) / this.#longer;
+  }
+
+  get proximity(): number {
+    const { question, found, contextWeights } = this.#comparison;
+    const inContext = contextWeights.map((weight) => weight > 0);
+    return proximity(question, found[this.#position]!.positions, inContext);
+  }
+
+  get offer(): number {
+    const { expected } = this.#comparison;
+    this.#offer ??= expected === null ? 0 : offersAnswer(this.#read.text, expected);
+    return this.#offer;
+  }
+
+  get answer(): number {
+    return this.offer * this.#shareOf(this.#weightsNearby());
+  }
+
+  get terms(): ReadonlyMap<string, number> {
+    const weights = this.#weights;
+    return new Map(
+      this.#comparison.question
+        .map(({ term }, place): [string, number] => [term, weights[place]!])
+        .filter(([, weight]) => weight > 0),
+    );
+  }
+
+  get leansOnPrevious(): boolean {
+    const previous = this.#comparison.read[this.#position - 1];
+    return previous !== undefined && leansOnPrevious(this.#read.text, previous.text);
+  }
+
+  get qualifiesPrevious(): boolean {
+    const previous = this.#comparison.read[this.#position - 1];
+    return previous !== undefined && qualifiesPrevious(this.#read.text, previous.text);
+  }
+
+  get #read(): ReadSentence {
+    return this.#comparison.read[this.#position]!;
+  }
+
+  get #weights(): readonly number[] {
+    return this.#comparison.found[this.#position]!.weights;
+  }
+
+  /** What the length is divided out by. */
+  get #longer(): number {
+    const relativeLength = Math.max(1, this.#read.terms.length / TYPICAL_TERMS);
+    return 1 - LENGTH_CORRECTION + LENGTH_CORRECTION * relativeLength;
+  }
+
+  #weightsInContext(): number[] {
+    const { contextWeights } = this.#comparison;
+    return this.#weights.map((weight, term) => Math.max(weight, contextWeights[term]!));
+  }
+
+  #weightsNearby(): number[] {
+    const { found } = this.#comparison;
+    const before = found[this.#position - 1]?.weights;
+    const behind = found[this.#position + 1]?.weights;
+    return this.#weightsInContext().map((weight, term) =>
+      Math.max(weight, NEIGHBOUR_WEIGHT * Math.max(before?.[term] ?? 0, behind?.[term] ?? 0)),
+    );
+  }
+
+  #shareOf(weights: readonly number[]): number {
+    return shareOf(weights, this.#comparison.question);
+  }
 }
 
 /** The part of what the question's terms tell that the terms with a weight hold; 0 … 1. */
@@ -115,19 +203,4 @@ function shareOf(weights: readonly number[], question: readonly QuestionTerm[]):
     held += idf * weights[term]!;
   });
   return total === 0 ? 0 : held / total;
-}
-
-/** For each term of the question the weight of its best match among the terms; 0 where none is. */
-function weightsOf(question: readonly QuestionTerm[], terms: ReadonlySet<string>): number[] {
-  return question.map(({ matches }) => bestWeight(matches, terms));
-}
-
-function bestWeight(matches: readonly TermMatch[], terms: ReadonlySet<string>): number {
-  let best = 0;
-  for (const { term, weight, rest = [] } of matches) {
-    if (weight > best && terms.has(term) && rest.every((other) => terms.has(other.term))) {
-      best = weight;
-    }
-  }
-  return best;
 }

@@ -1,5 +1,4 @@
 import type { QuestionTerm } from './lexical-index.ts';
-import type { TermMatch } from './spellings.ts';
 
 /** Words this far apart have nothing to do with each other. */
 const FAR = 8;
@@ -8,21 +7,14 @@ const FAR = 8;
  * How near to each other the words of a question stand in a sentence, pair by pair: 1 when all stand
  * side by side, 0 when no two are near. What the context has counts as near to all that is there.
  *
- * @param sentence its terms, in order.
+ * @param positions for each term of the question where it stands in the sentence, rising.
  * @param inContext for each term of the question whether the passage's context has it.
  */
 export function proximity(
-  sentence: readonly string[],
   question: readonly QuestionTerm[],
+  positions: readonly (readonly number[])[],
   inContext: readonly boolean[],
 ): number {
-  const places = new Map<string, number[]>();
-  sentence.forEach((term, position) => {
-    const known = places.get(term);
-    if (known === undefined) places.set(term, [position]);
-    else known.push(position);
-  });
-  const positions = question.map(({ matches }) => positionsOf(matches, places));
   const isThere = positions.map((found, term) => found.length > 0 || inContext[term]!);
   let total = 0;
   let near = 0;
@@ -37,15 +29,6 @@ export function proximity(
     }
   }
   return total === 0 ? 0 : near / total;
-}
-
-/** Where a term stands in a sentence in any of its spellings, rising. */
-function positionsOf(
-  matches: readonly TermMatch[],
-  places: ReadonlyMap<string, readonly number[]>,
-): readonly number[] {
-  const found = matches.flatMap(({ term }) => places.get(term) ?? []);
-  return matches.length > 1 ? found.sort((a, b) => a - b) : found;
 }
 
 /** 1 side by side, 0 from `FAR` on; positions rise. */

@@ -15,7 +15,6 @@ export interface Candidate {
   readonly lexical: number;
   /** Cosine with the question, -1 … 1. */
   readonly vector: number;
-  readonly coverage: number;
 }
 
 /** A candidate with what it is ordered by. */

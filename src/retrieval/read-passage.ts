@@ -1,9 +1,8 @@
 import type { TextRange } from '../corpus/article.ts';
 import { passageContext } from '../embeddings/passage-input.ts';
-import { leansOnPrevious, qualifiesPrevious } from '../passages/sentence-links.ts';
 import { splitSentences } from '../passages/split-sentences.ts';
 import type { PassageRow } from '../vector-index/passage-table.ts';
-import { analyze } from './analyze.ts';
+import { termsOf } from './analyze.ts';
 import type { SearchIndex } from './search-index.ts';
 
 /** What a passage says, whatever is asked. */
@@ -12,8 +11,8 @@ export interface ReadPassage {
   readonly sentences: readonly ReadSentence[];
   /** What a reader knows who comes to the passage: title, heading above it and days. */
   readonly context: string;
-  /** The terms of the context, and of a heading that the passage begins with. */
-  readonly contextTerms: ReadonlySet<string>;
+  /** The terms of the context, and of a heading that the passage begins with, each once. */
+  readonly contextTerms: readonly string[];
 }
 
 /** A sentence of a passage. */
@@ -21,12 +20,6 @@ export interface ReadSentence extends TextRange {
   readonly text: string;
   /** Its terms, in order. */
   readonly terms: readonly string[];
-  /** The same, each once. */
-  readonly termSet: ReadonlySet<string>;
-  /** Says "he" or "they" of somebody whom the sentence before it names. */
-  readonly leansOnPrevious: boolean;
-  /** Denies, doubts or confirms what the sentence before it says. */
-  readonly qualifiesPrevious: boolean;
 }
 
 /**
@@ -57,22 +50,12 @@ function readAnew({ articles, passages }: SearchIndex, passage: number): ReadPas
   const article = articles.at(row.article);
   const { heading, sentences: ranges } = withoutHeading(article.text, row);
   const context = passageContext(article, row);
-  const texts = ranges.map(({ start, end }) => article.text.slice(start, end));
   return {
     context,
-    contextTerms: new Set(termsOf(`${context}\n${heading}`)),
-    sentences: ranges.map((range, position): ReadSentence => {
-      const text = texts[position]!;
-      const previous = texts[position - 1];
-      const terms = termsOf(text);
-      return {
-        ...range,
-        text,
-        terms,
-        termSet: new Set(terms),
-        leansOnPrevious: previous !== undefined && leansOnPrevious(text, previous),
-        qualifiesPrevious: previous !== undefined && qualifiesPrevious(text, previous),
-      };
+    contextTerms: [...new Set(termsOf(`${context}\n${heading}`))],
+    sentences: ranges.map((range): ReadSentence => {
+      const text = article.text.slice(range.start, range.end);
+      return { ...range, text, terms: termsOf(text) };
     }),
   };
 }
@@ -87,8 +70,4 @@ function withoutHeading(
     heading: holdsHeading ? text.slice(heading.start, heading.end) : '',
     sentences: splitSentences(text, { start: holdsHeading ? heading.end : start, end }),
   };
-}
-
-function termsOf(text: string): string[] {
-  return analyze(text).map(({ term }) => term);
 }

@@ -27,8 +27,6 @@ export interface RankedPassage {
   readonly relevance: number;
   /** Cosine of passage and question, -1 … 1. */
   readonly similarity: number;
-  /** Part of the question's words, weighted by how much they tell, that the passage has; 0 … 1. */
-  readonly coverage: number;
 }
 
 /** What a conversation adds to a question that does not say all that it is about. */
@@ -111,11 +109,10 @@ export async function retrieve(
       ? await rerank(index, ranked, inContext(asked.text, context), reranking)
       : ranked;
   return {
-    passages: ordered.slice(0, count).map(({ passage, relevance, vector, coverage }) => ({
+    passages: ordered.slice(0, count).map(({ passage, relevance, vector }) => ({
       passage,
       relevance,
       similarity: vector,
-      coverage,
     })),
     asked,
   };
@@ -174,7 +171,6 @@ async function findCandidates(
     passage,
     lexical: lexical.scores[passage]!,
     vector: similarities[position]!,
-    coverage: lexical.coverage[passage]!,
   }));
 }
 
@@ -184,11 +180,12 @@ function bestLexical(
   within: PassageSet | undefined,
 ): number[] {
   const best = new TopHits(count);
+  let floor = 0;
   for (let passage = 0; passage < scores.length; passage++) {
     const score = scores[passage]!;
-    if (score > 0 && (within === undefined || within.mask[passage] === 1)) {
-      best.offer(passage, score);
-    }
+    if (score <= floor || within?.mask[passage] === 0) continue;
+    best.offer(passage, score);
+    floor = Math.max(0, best.floor);
   }
   return best.sorted().map(({ passage }) => passage);
 }

@@ -32,6 +32,11 @@ export class TopHits {
     }
   }
 
+  /** A later passage has to score more than this to be kept; -Infinity while there is room. */
+  get floor(): number {
+    return this.#heap.length < this.#limit ? -Infinity : (this.#heap[0]?.score ?? Infinity);
+  }
+
   /** Best first. */
   sorted(): Scored[] {
     return [...this.#heap].sort((a, b) => b.score - a.score || a.passage - b.passage);

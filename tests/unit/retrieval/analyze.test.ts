@@ -1,10 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { analyze } from '../../../src/retrieval/analyze.ts';
-
-function termsOf(text: string): string[] {
-  return analyze(text).map(({ term }) => term);
-}
+import { analyze, termsOf } from '../../../src/retrieval/analyze.ts';
 
 describe('terms', () => {
   it.each([
@@ -86,6 +82,17 @@ describe('terms', () => {
       { numRuns: 1000 },
     );
   });
+});
+
+it('terms alone are those of the tokens', () => {
+  const texts = fc.string({
+    unit: fc.constantFrom('a', 'B', ' ', 'é', '’', '—', '.', '-', '1', '\u0301'),
+  });
+  fc.assert(
+    fc.property(texts, (text) => {
+      expect(termsOf(text)).toEqual(analyze(text).map(({ term }) => term));
+    }),
+  );
 });
 
 it('terms know the words that they were stemmed from', () => {

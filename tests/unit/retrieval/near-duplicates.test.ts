@@ -54,6 +54,18 @@ describe('near duplicates', () => {
     expect(withoutNearDuplicates([other, REPORT, other, REPORT, ['sun']])).toEqual([0, 1, 4]);
   });
 
+  it('are looked for until as many texts stay as are wanted', () => {
+    const read: number[] = [];
+    function* texts(): Generator<string[]> {
+      for (const [position, text] of [REPORT, REPORT, ['sun'], ['rain']].entries()) {
+        read.push(position);
+        yield text;
+      }
+    }
+    expect(withoutNearDuplicates(texts(), 2)).toEqual([0, 2]);
+    expect(read).toEqual([0, 1, 2]);
+  });
+
   it('are none among no texts', () => {
     expect(withoutNearDuplicates([])).toEqual([]);
   });

@@ -30,7 +30,6 @@ function candidates(relevances: readonly number[] = []): Ranked[] {
     passage,
     lexical: 0,
     vector: 0,
-    coverage: 0,
     relevance: relevances[passage] ?? 1 - passage / 100,
   }));
 }

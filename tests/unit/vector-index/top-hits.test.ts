@@ -28,6 +28,18 @@ describe('the top hits', () => {
     );
   });
 
+  it('are the same without the later passages that score no more than the floor', () => {
+    fc.assert(
+      fc.property(fc.array(arbitraryScore), fc.integer({ min: 0, max: 10 }), (scores, limit) => {
+        const best = new TopHits(limit);
+        scores.forEach((score, passage) => {
+          if (score > best.floor) best.offer(passage, score);
+        });
+        expect(best.sorted().map(({ passage }) => passage)).toEqual(bestOf(scores, limit));
+      }),
+    );
+  });
+
   it('are the same in whatever order the passages come', () => {
     const offers = fc
       .uniqueArray(fc.tuple(fc.nat(50), arbitraryScore), { selector: ([passage]) => passage })
