@@ -70,7 +70,15 @@ export async function loadNetwork(
  * work would keep the other cores busy. The library sets no number of threads.
  */
 async function openTable(file: string): Promise<Network> {
-  const session = await onnxRuntime.InferenceSession.create(file, { intraOpNumThreads: 1 });
+  const options = { intraOpNumThreads: 1 };
+  const session = await onnxRuntime.InferenceSession.create(file, options).catch(
+    (error: unknown) => {
+      // The caller names the folder as its reader knows it.
+      throw new Error(messageOf(error).replace(`Load model from ${file} failed:`, ''), {
+        cause: error,
+      });
+    },
+  );
   const run = async (inputs: Parameters<Network>[0]): ReturnType<Network> => {
     const wanted = Object.entries(inputs).filter(([name]) => session.inputNames.includes(name));
     // The library's tensors are those of the runtime with more methods.

@@ -445,9 +445,12 @@ describe('verbatim doctor, of the data folder', () => {
 
   it('finds nothing wrong with what a bot has made, and leaves it as it is', async () => {
     (await openState(path.join(data, STATE_FILE))).close();
-    const before = await listFiles(data);
+    // SQLite keeps two files beside it for as long as anybody, the library included, holds a connection.
+    const list = async (): Promise<string[]> =>
+      (await listFiles(data)).filter((line) => !/-(?:shm|wal) /.test(line));
+    const before = await list();
     expect(await examine('data folder')).toMatchObject({ status: 'ok' });
-    expect(await listFiles(data)).toEqual(before);
+    expect(await list()).toEqual(before);
   });
 
   it('finds nothing wrong while a bot has it open', async () => {
