@@ -46,5 +46,6 @@ async function reply(library: Library, { id, method, args }: LibraryRequest): Pr
 }
 
 function tellParent(message: LibraryMessage): void {
-  process.send?.(message);
+  // One that has died need not be told, and this process ends in a moment.
+  process.send?.(message, undefined, undefined, () => {});
 }

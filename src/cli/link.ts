@@ -47,5 +47,6 @@ async function carryOut(builder: GraphBuilder, request: LinkRequest): Promise<vo
 }
 
 function tellParent(message: LinkMessage): void {
-  process.send?.(message);
+  // One that has died need not be told, and this process ends in a moment.
+  process.send?.(message, undefined, undefined, () => {});
 }

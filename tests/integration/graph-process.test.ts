@@ -1,11 +1,13 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { PROGRAM } from '../../src/config.ts';
 import { IndexError } from '../../src/errors.ts';
 import { writeHnswGraph } from '../../src/vector-index/build-graph.ts';
@@ -21,6 +23,7 @@ const DIMS = 4;
 const SIZE = 17_000;
 /** Of an index that is built. */
 const PASSAGES = 6000;
+const PARENT_SCRIPT = fileURLToPath(new URL('../support/link-parent-script.ts', import.meta.url));
 const { library } = await loadHnswLibrary();
 
 describe.skipIf(library === null)('a graph that is linked in a process of its own', () => {
@@ -34,13 +37,8 @@ describe.skipIf(library === null)('a graph that is linked in a process of its ow
 
   const file = (name: string): string => path.join(folder, name);
 
-  function vectorsOf(size: number): Float32Array {
-    const next = randomNumbers('linking');
-    return Float32Array.from({ length: size * DIMS }, () => next() - 0.5);
-  }
-
   it('is byte for byte the one that is built at once, though its vectors come bit by bit', async () => {
-    const vectors = vectorsOf(SIZE);
+    const vectors = randomVectors(SIZE);
     await writeFile(file('whole'), vectors);
     await writeHnswGraph(library!, file('at once'), file('whole'), {
       dims: DIMS,
@@ -70,7 +68,7 @@ describe.skipIf(library === null)('a graph that is linked in a process of its ow
   });
 
   it('is not made of vectors that are not there', async () => {
-    await writeFile(file('short'), vectorsOf(10));
+    await writeFile(file('short'), randomVectors(10));
     const linking = GraphProcess.start(file('short'), DIMS);
     linking.linkUpTo(11);
     await expect(linking.write(file('graph'), () => {})).rejects.toThrow(
@@ -80,7 +78,7 @@ describe.skipIf(library === null)('a graph that is linked in a process of its ow
   });
 
   it('is given up when whoever is told of its progress wants no more', async () => {
-    await writeFile(file('vectors'), vectorsOf(2000));
+    await writeFile(file('vectors'), randomVectors(2000));
     const linking = GraphProcess.start(file('vectors'), DIMS);
     linking.linkUpTo(2000);
     const giveUp = (): never => {
@@ -97,7 +95,7 @@ describe.skipIf(library === null)('a graph that is linked in a process of its ow
   });
 
   it('is not begun for an index that needs none', async () => {
-    await writeFile(file('vectors'), vectorsOf(10));
+    await writeFile(file('vectors'), randomVectors(10));
     const start = vi.spyOn(GraphProcess, 'start');
     const graph = new GraphWriter(file('vectors'), DIMS, null, 11);
     await graph.linkUpTo(10);
@@ -114,21 +112,35 @@ describe.skipIf(library === null || process.platform !== 'linux')('a process tha
     return many;
   }
 
-  it('that is killed leaves the index as it was, and nothing beside it', async () => {
-    const many = await libraryOfMany();
-    const indexing = many.index({ graphFrom: PASSAGES }).catch((error: unknown) => error);
-    await vi.waitFor(
-      () => {
-        const [pid] = processesLinking(many.indexDir);
-        if (pid === undefined) throw new Error('not yet');
-        process.kill(pid, 'SIGKILL');
-      },
-      { timeout: 60_000, interval: 5 },
+  it('that is killed is an error which says what may have happened', async () => {
+    const file = path.join(await temporaryFolder(), 'vectors');
+    await writeFile(file, randomVectors(100_000));
+    const linking = GraphProcess.start(file, DIMS);
+    linking.linkUpTo(100_000);
+    const written = linking.write(`${file}.graph`, () => {
+      for (const pid of processesLinking(file)) process.kill(pid, 'SIGKILL');
+    });
+    await expect(written).rejects.toThrow(IndexError);
+    await expect(written).rejects.toThrow('ended by SIGKILL');
+  });
+
+  it('ends without a word when the process that started it is killed', async () => {
+    const file = path.join(await temporaryFolder(), 'vectors');
+    await writeFile(file, randomVectors(100_000));
+    const parent = spawn(
+      process.execPath,
+      ['--import', 'tsx', PARENT_SCRIPT, file, String(DIMS), '100000'],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
     );
-    expect(await indexing).toBeInstanceOf(IndexError);
-    expect(await readdir(many.indexDir)).toEqual(['lock.db']);
-    expect(await many.index({ graphFrom: PASSAGES })).toMatchObject({ rebuilt: true });
-    await many.remove();
+    let stderr = '';
+    parent.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
+    await once(parent.stdout, 'data');
+    const closed = once(parent, 'close');
+    parent.kill('SIGKILL');
+    // Closed once the process that links has let go of what it writes to as well.
+    await closed;
+    expect(processesLinking(file)).toEqual([]);
+    expect(stderr).toBe('');
   });
 
   it('ends when indexing is given up while articles are read', async () => {
@@ -150,6 +162,17 @@ describe.skipIf(library === null || process.platform !== 'linux')('a process tha
     await many.remove();
   });
 });
+
+function randomVectors(size: number): Float32Array {
+  const next = randomNumbers('linking');
+  return Float32Array.from({ length: size * DIMS }, () => next() - 0.5);
+}
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'verbatim-link-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 /** The processes that link vectors of a folder. */
 function processesLinking(folder: string): number[] {
