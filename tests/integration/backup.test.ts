@@ -11,12 +11,12 @@ import { backUpState } from '../../src/state/backup.ts';
 import { openState } from '../../src/state/database.ts';
 import { runVerbatim } from '../support/run-verbatim.ts';
 import { answerWith, newStateFile, newStateOfVersion1 } from '../support/state.ts';
-import { lostRounds, StateWriter } from '../support/state-writer.ts';
+import { lostRounds, startStateWriter } from '../support/state-writer.ts';
 
 describe('a backup', () => {
   it('taken while another process writes holds every write acknowledged before', async () => {
     const file = await newStateFile();
-    const writer = await StateWriter.start(file);
+    const writer = await startStateWriter(file);
     writer.begin();
     for (let time = 1; time <= 3; time++) {
       await vi.waitFor(() => expect(writer.acknowledged.length).toBeGreaterThan(10 * time), 30_000);
@@ -168,7 +168,7 @@ async function newStateWithTarget(): Promise<{ file: string; target: string; id:
 
 /** Has another process write a few rounds and be killed; returns those that were acknowledged. */
 async function write(file: string): Promise<string[]> {
-  const writer = await StateWriter.start(file);
+  const writer = await startStateWriter(file);
   writer.begin();
   await vi.waitFor(() => expect(writer.acknowledged.length).toBeGreaterThan(5), 30_000);
   return writer.end('SIGKILL');

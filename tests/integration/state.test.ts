@@ -15,7 +15,7 @@ import { MIGRATIONS } from '../../src/state/migrations.ts';
 import { MuteStore } from '../../src/state/mutes.ts';
 import { PersonalData } from '../../src/state/personal-data.ts';
 import { ServerSettingsStore } from '../../src/state/server-settings.ts';
-import { lostRounds, StateWriter } from '../support/state-writer.ts';
+import { faultsOfState, lostRounds, startStateWriter } from '../support/state-writer.ts';
 import {
   answerWith,
   newStateFile,
@@ -47,7 +47,7 @@ describe('the state', () => {
 
   it('is written by several processes that open it at once while it does not exist', async () => {
     const file = await newStateFile();
-    const writers = await Promise.all(Array.from({ length: 6 }, () => StateWriter.start(file, 20)));
+    const writers = await Promise.all(Array.from({ length: 6 }, () => startStateWriter(file, 20)));
     for (const writer of writers) writer.begin();
     const ids = (await Promise.all(writers.map((writer) => writer.end()))).flat();
     expect(ids).toHaveLength(120);
@@ -58,14 +58,14 @@ describe('the state', () => {
     const file = await newStateFile();
     const acknowledged: string[] = [];
     for (let run = 0; run < 8; run++) {
-      const writer = await StateWriter.start(file);
+      const writer = await startStateWriter(file);
       writer.begin();
       // The last kill comes in the midst of writing, however slow the machine is.
       if (run === 7) await vi.waitUntil(() => writer.acknowledged.length > 0, 30_000);
       // Some of the first kills come while the file is being created.
       await sleep(Math.random() * (run < 4 ? 50 : 300));
       acknowledged.push(...(await writer.end('SIGKILL')));
-      expect(await lostRounds(file, acknowledged)).toEqual([]);
+      expect(await faultsOfState(file, acknowledged)).toEqual([]);
     }
     expect(acknowledged.length).toBeGreaterThan(0);
   });

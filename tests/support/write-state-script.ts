@@ -4,11 +4,22 @@ import { once } from 'node:events';
 import { AnswerStore } from '../../src/state/answers.ts';
 import { AuditLog } from '../../src/state/audit-log.ts';
 import { ConversationStore } from '../../src/state/conversations.ts';
+import { CorrectionStore } from '../../src/state/corrections.ts';
 import { openState } from '../../src/state/database.ts';
 import { FeedbackStore } from '../../src/state/feedback.ts';
 import { GapStore } from '../../src/state/gaps.ts';
 import { MuteStore } from '../../src/state/mutes.ts';
+import { PendingActions } from '../../src/state/pending-actions.ts';
 import { ServerSettingsStore } from '../../src/state/server-settings.ts';
+
+const OUTDATED = {
+  kind: 'corrected',
+  path: 'added/mill.md',
+  start: 0,
+  end: 10,
+  before: 'It cost 4.',
+  now: 'It cost 5.',
+} as const;
 
 const [file, rounds] = process.argv.slice(2);
 process.stdout.write('ready\n');
@@ -22,6 +33,8 @@ const auditLog = new AuditLog(state);
 const gaps = new GapStore(state);
 const conversations = new ConversationStore(state);
 const mutes = new MuteStore(state);
+const pending = new PendingActions(state);
+const corrections = new CorrectionStore(state);
 let previousId: string | null = null;
 for (let round = 0; round < Number(rounds); round++) {
   const { id } = answers.save({
@@ -59,6 +72,40 @@ for (let round = 0; round < Number(rounds); round++) {
     subject: id,
     detail: null,
   });
+  auditLog.appendWith(
+    () => settings.setLimit(id, 'memberQuestionsPerMinute', 5),
+    () => ({
+      atMs: round,
+      serverId: id,
+      actorId: '111',
+      actorName: 'Ann',
+      action: 'setting',
+      subject: 'questions',
+      detail: '5',
+    }),
+  );
+  const asked = { serverId: id, actorId: '111' };
+  const [, taken] = ['kept', 'taken'].map((end) =>
+    pending.create({
+      ...asked,
+      kind: 'add',
+      payload: { path: 'added/mill.md', stagedFile: `${id}-${end}` },
+      expiresAtMs: round + 1,
+    }),
+  );
+  pending.take(taken!.id, asked, round);
+  const correction = corrections.propose(
+    {
+      kind: 'corrected',
+      path: 'added/mill.md',
+      day: '2022-12-30',
+      note: null,
+      serverId: id,
+      proposedAtMs: round,
+    },
+    [{ answerId: id, passages: [OUTDATED] }],
+  );
+  corrections.begin(correction.id, round);
   process.stdout.write(`${id}\n`);
 }
 process.exit();
