@@ -136,6 +136,17 @@ describe('a bot that was killed', () => {
 });
 
 describe('a bot whose session Discord has forgotten', () => {
+  it('looks again where Discord could not list what was written', async () => {
+    const channel = newsroom.server.addChannel('unlisted');
+    const { trouble } = newsroom.standIn;
+    const path = new RegExp(`^/channels/${channel.id}/messages$`);
+    trouble.failNext({ method: 'GET', path, status: 503, times: 4 });
+    trouble.dropSocket({ resumable: false });
+    const missed = await mentions(HOW_HIGH, channel);
+    expect((await missed.botReply(PATIENCE)).text).toContain(HIGH);
+    expect(repliesTo(missed, channel)).toBe(1);
+  });
+
   it('answers what was written to it until it had another', async () => {
     const channel = newsroom.server.addChannel('outage');
     const answered = await mentions(WHO_OPENED, channel);

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Exchange } from '../support/discord-stand-in/exchange.ts';
 import { NO_ANSWER } from '../support/discord-stand-in/trouble.ts';
@@ -27,6 +29,11 @@ async function statusesOf(
     .requests(method, path)
     .slice(before)
     .map(({ status }) => status);
+}
+
+/** Whether a request names an interaction. */
+function isAbout({ interaction }: Exchange): (request: { readonly path: string }) => boolean {
+  return ({ path }) => path.includes(interaction.id);
 }
 
 /** What all can read in answer to a question. */
@@ -160,6 +167,28 @@ describe('an outage', () => {
     expect((await mentioned.botReply({ timeoutMs: 20_000 })).text).toContain(ANSWER);
     const reply = await privately.reply({ timeoutMs: 20_000 });
     expect(reply).toMatchObject({ ephemeral: true, embeds: [] });
+    await duty.standIn.botConnected({ timeoutMs: 20_000 });
+  });
+});
+
+describe('an outage that begins with the first word on a command', () => {
+  it('leaves nobody waiting for an answer that was announced', async () => {
+    const { trouble } = duty.standIn;
+    trouble.failNext({ path: CALLBACK, status: 502, afterHandling: true });
+    const asked = await duty.ask();
+    await asked.acknowledged();
+    const outage = trouble.outage();
+    // Longer than anything but the answer itself is tried again.
+    const firstWords = () => duty.requests('POST', CALLBACK).filter(isAbout(asked));
+    await duty.standIn.until(
+      'the bot to go on without the first word',
+      () => firstWords().some(({ body }) => !isDeepStrictEqual(body, firstWords()[0]?.body)),
+      { timeoutMs: 20_000 },
+    );
+    await sleep(4000);
+    outage.end();
+    const reply = await asked.reply({ timeoutMs: 30_000 });
+    expect(reply.content).toContain('Something went wrong on my side');
     await duty.standIn.botConnected({ timeoutMs: 20_000 });
   });
 });

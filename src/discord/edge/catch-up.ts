@@ -7,6 +7,7 @@ import {
   SnowflakeUtil,
 } from 'discord.js';
 import type { Logger } from '../../logger.ts';
+import { patiently } from './patiently.ts';
 
 /** Of a bot on many servers, the channels that were written in last; a gap has just ended as a rule. */
 const MAX_CHANNELS = 500;
@@ -99,7 +100,9 @@ async function fetchSince(channel: GuildTextBasedChannel, sinceMs: number): Prom
     const before = found.at(-1)?.id;
     const messages = [
       // Discord lists the newest first.
-      ...(await channel.messages.fetch({ limit: PAGE, ...(before && { before }) })).values(),
+      ...(
+        await patiently(() => channel.messages.fetch({ limit: PAGE, ...(before && { before }) }))
+      ).values(),
     ];
     const recent = messages.filter(({ createdTimestamp }) => createdTimestamp >= sinceMs);
     found.push(...recent);

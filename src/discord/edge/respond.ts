@@ -1,5 +1,6 @@
 import type { Handling, MessageBody, Outcome } from '../reply.ts';
 import { LiveMessage, type Occasion } from './live-message.ts';
+import { isTransient } from './patiently.ts';
 import type { Sender } from './sender.ts';
 
 /**
@@ -55,7 +56,11 @@ export async function replaceAnswer(
   occasion: Occasion,
   sender: Sender,
 ): Promise<void> {
-  const isFirstWord = await sender.tellPrivately(occasion, body);
+  const isFirstWord = await sender.tellPrivately(occasion, body).catch((error: unknown) => {
+    // Discord may have taken an earlier word and failed to say so; if not, it refuses what follows.
+    if (isTransient(error)) return false;
+    throw error;
+  });
   if (isFirstWord) return;
   // What was announced will not come; the message that a pressed button is on stays.
   if (handling?.acknowledge !== 'update') await sender.deleteOriginal(occasion);
