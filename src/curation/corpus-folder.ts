@@ -1,4 +1,5 @@
-import { lstat, rename, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { lstat, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import {
   type Correction,
@@ -77,20 +78,53 @@ export class CorpusFolder {
     const safeName = safeFileName(name, fileKind(name, bytes));
     return this.#explaining(async () => {
       const root = await existingFolder(this.#corpusDir);
-      const corrected = new Set([...(await readCorrections(root)).keys()].map(fileOfArticle));
-      const folder = path.dirname(await makeFoldersFor(root, `${ADDED_FOLDER}/${safeName}`));
+      const corrected = await correctedFiles(root);
+      await makeFoldersFor(root, `${ADDED_FOLDER}/${safeName}`);
       const staged = await stageBytes(root, bytes);
       try {
         for (let number = 1; ; number++) {
-          const fileName = number === 1 ? safeName : numberedFileName(safeName, number);
-          const filePath = `${ADDED_FOLDER}/${fileName}`;
+          const filePath = addedPath(safeName, number);
           if (corrected.has(filePath)) continue;
-          if (await placeFile(staged, path.join(folder, fileName))) return filePath;
+          if (await placeFile(staged, path.join(root, filePath))) return filePath;
         }
       } finally {
         await rm(staged, { force: true });
       }
     });
+  }
+
+  /**
+   * Finds what `add` has made of a file; null where there is no such file.
+   *
+   * @throws CorpusError as `add` does.
+   */
+  async findAdded({ name, bytes }: UploadedFile): Promise<string | null> {
+    const safeName = safeFileName(name, fileKind(name, bytes));
+    const root = await existingFolder(this.#corpusDir);
+    const corrected = await correctedFiles(root);
+    for (let number = 1; ; number++) {
+      const filePath = addedPath(safeName, number);
+      const isThere = existsSync(path.join(root, filePath));
+      if (isThere && (await this.holds(filePath, bytes))) return filePath;
+      if (!isThere && !corrected.has(filePath)) return null;
+    }
+  }
+
+  /** Whether a file of the corpus consists of these bytes. */
+  async holds(filePath: string, bytes: Uint8Array): Promise<boolean> {
+    return this.#explaining(async () => {
+      const root = await existingFolder(this.#corpusDir);
+      return (await readFile(await findCorpusFile(root, filePath))).equals(bytes);
+    });
+  }
+
+  /** Whether `remove` has taken out a file at a moment, and no other stands in its place. */
+  async hasRemoved(filePath: string, atMs: number): Promise<boolean> {
+    if (existsSync(path.join(this.#corpusDir, filePath))) return false;
+    const removed = await this.listRemoved();
+    return removed.some(
+      ({ path: other, removedAtMs }) => other === filePath && removedAtMs === atMs,
+    );
   }
 
   /**
@@ -228,6 +262,14 @@ export class CorpusFolder {
       throw error;
     }
   }
+}
+
+function addedPath(safeName: string, number: number): string {
+  return `${ADDED_FOLDER}/${number === 1 ? safeName : numberedFileName(safeName, number)}`;
+}
+
+async function correctedFiles(root: string): Promise<ReadonlySet<string>> {
+  return new Set([...(await readCorrections(root)).keys()].map(fileOfArticle));
 }
 
 async function changeCorrections(

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { isDiskProblem, messageOf, StateError } from '../errors.ts';
 import { syncPath } from '../vector-index/current-file.ts';
-import { stageBytes, stagedPath, sweepStaged } from './staged-file.ts';
+import { stageBytes, sweepStaged } from './staged-file.ts';
 
 /** Uploads are nobody else's business until a moderator says that they belong into the corpus. */
 const PRIVATE_FILE = 0o600;
@@ -38,22 +38,16 @@ export class UploadShelf {
   }
 
   /**
-   * Takes a file off the shelf, so that of two confirmations only one has it.
+   * Reads a file, which stays until it is discarded.
    *
    * @returns null where it is not there, or not any more.
    */
-  async take(id: string): Promise<Uint8Array | null> {
-    const taken = stagedPath(this.#folder);
+  async read(id: string): Promise<Uint8Array | null> {
     try {
-      await rename(this.#fileOf(id), taken);
+      return await readFile(this.#fileOf(id));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
       throw error;
-    }
-    try {
-      return await readFile(taken);
-    } finally {
-      await rm(taken, { force: true });
     }
   }
 

@@ -67,6 +67,8 @@ export type Handling =
       /** The message that the pressed button is on is changed; null takes it away. */
       readonly acknowledge: 'update';
       readonly update: (show: Show) => Promise<MessageBody | null>;
+      /** Called instead, where Discord could not be told in time that the press was heard. */
+      readonly unheard?: () => void;
     }
   | {
       readonly acknowledge: 'form';

@@ -214,7 +214,9 @@ export class CorrectionStore {
     );
     this.#finish = database.prepare('DELETE FROM corrections WHERE id = ?');
     this.#deleteProposals = database.prepare(
-      "DELETE FROM corrections WHERE state = 'proposed' AND (id = ?1 OR proposed_at_ms < ?2)",
+      "DELETE FROM corrections WHERE state = 'proposed' AND (id = ?1 OR proposed_at_ms < ?2 AND " +
+        'NOT EXISTS (SELECT 1 FROM pending_actions WHERE begun_at_ms IS NOT NULL ' +
+        "AND json_extract(payload, '$.correctionId') = corrections.id))",
     );
     this.#deleteOrphans = database.prepare(
       "DELETE FROM corrected_answers WHERE state = 'proposed' " +
@@ -260,12 +262,13 @@ export class CorrectionStore {
     return { ...correction, id };
   }
 
-  /** The answers that a proposal concerns by now, in the place of those that it concerned before. */
+  /**
+   * The answers that a proposal concerns by now, in the place of those that it concerned before. Takes
+   * several statements: to be called within a transaction.
+   */
   setAnswers(id: string, concerned: readonly ConcernedAnswer[], nowMs: number): void {
-    inTransaction(this.#database, () => {
-      this.#deleteAnswers.run(id);
-      this.#insertAnswers(id, concerned, nowMs);
-    });
+    this.#deleteAnswers.run(id);
+    this.#insertAnswers(id, concerned, nowMs);
   }
 
   find(id: string): StoredCorrection | null {
@@ -277,12 +280,13 @@ export class CorrectionStore {
     return soundRows(answerOfCorrection, this.#selectAnswers.all(id));
   }
 
-  /** A moderator has confirmed: from now on it goes on until it is done, over restarts too. */
+  /**
+   * A moderator has confirmed: from now on it goes on until it is done, over restarts too. Takes several
+   * statements, as above.
+   */
   begin(id: string, nowMs: number): void {
-    inTransaction(this.#database, () => {
-      this.#begin.run(id);
-      this.#beginAnswers.run(nowMs, id);
-    });
+    this.#begin.run(id);
+    this.#beginAnswers.run(nowMs, id);
   }
 
   /** The answer whose turn it is; null where a correction has none left. */
@@ -320,7 +324,7 @@ export class CorrectionStore {
     this.#forget(id, 0);
   }
 
-  /** Forgets proposals that nobody has decided about. */
+  /** Forgets proposals that nobody has decided about; not what a decision is being carried out on. */
   discardOlderThan(timeMs: number): void {
     this.#forget(null, timeMs);
   }

@@ -194,4 +194,9 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE runs ADD COLUMN cancelled_by TEXT;
   ALTER TABLE runs ADD COLUMN cancelled_by_name TEXT;
   `,
+  `
+  -- Since when a confirmed action is being carried out, and the name of who confirmed it.
+  ALTER TABLE pending_actions ADD COLUMN begun_at_ms INTEGER;
+  ALTER TABLE pending_actions ADD COLUMN begun_by TEXT;
+  `,
 ];

@@ -64,6 +64,21 @@ describe('the decision about a proposal', () => {
     expect(await readdir(desk.corpusDir)).toEqual([]);
   });
 
+  it.each(['confirm', 'discard'] as const)(
+    'can be made again where Discord could not be told of it in time: %s',
+    async (decision) => {
+      const desk = await openCurationDesk();
+      const id = await propose(desk);
+      const press = { decision, actionId: id };
+      const handling = handleConfirmation(press, pressOf(`${decision}:${id}`), desk.parts);
+      if (handling.acknowledge !== 'update') throw new Error('the proposal does not change');
+      handling.unheard?.();
+      expect(await decide(desk, id)).toMatchObject({
+        content: expect.stringContaining('Added as added/ferry.txt.') as string,
+      });
+    },
+  );
+
   it('that nobody made leaves nothing behind', async () => {
     const desk = await openCurationDesk();
     await propose(desk);

@@ -1,30 +1,21 @@
 // Run by tests as a process of its own, so that it can be killed: HOME ROUNDS. It begins when a line comes
 // on standard input. In each round a moderator withdraws an article, proposes two uploads and discards
-// one of them; it prints each of these when it is done, with its round or the id of the action.
+// one of them, adds an article and removes it; it prints each of these when it is done, with its round or
+// the id of the action.
 import { once } from 'node:events';
 import { PermissionFlagsBits } from 'discord-api-types/v10';
-import type { BotParts } from '../../src/discord/bot-parts.ts';
 import { handleConfirmation } from '../../src/discord/corpus/confirm.ts';
-import { CorrectionWork } from '../../src/discord/corpus/correction-work.ts';
 import type { ButtonRequest } from '../../src/discord/request.ts';
 import type { NewPendingAction } from '../../src/state/pending-actions.ts';
-import { ServerSettingsStore } from '../../src/state/server-settings.ts';
-import { articleOf, ASKED, openModeration, uploadOf } from './moderation.ts';
+import { additionOf, articleOf, ASKED, openModeration, partsOf, uploadOf } from './moderation.ts';
 
 const [home = '', rounds = ''] = process.argv.slice(2);
 process.stdout.write('ready\n');
 await once(process.stdin, 'data');
 
 const moderation = await openModeration(home);
-const { state, pending, corrections, uploads } = moderation;
-const parts = {
-  ...moderation,
-  settings: new ServerSettingsStore(state),
-  correctionWork: new CorrectionWork(),
-  homeServers: [ASKED.serverId],
-  keepQuestionsDays: 30,
-  now: Date.now,
-} as unknown as BotParts;
+const { pending, corrections, uploads } = moderation;
+const parts = partsOf(moderation, Date.now);
 for (let round = 0; round < Number(rounds); round++) {
   const path = articleOf(round);
   const { serverId } = ASKED;
@@ -36,6 +27,10 @@ for (let round = 0; round < Number(rounds); round++) {
   process.stdout.write(`asked ${kept}\n`);
   await decide('discard', discarded);
   process.stdout.write(`discarded ${discarded}\n`);
+  await decide('confirm', await upload('added', round));
+  process.stdout.write(`added ${round}\n`);
+  await decide('confirm', ask({ kind: 'remove', payload: { path: additionOf(round) } }));
+  process.stdout.write(`removed ${round}\n`);
 }
 process.exit();
 

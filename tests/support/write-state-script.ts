@@ -93,7 +93,8 @@ for (let round = 0; round < Number(rounds); round++) {
       expiresAtMs: round + 1,
     }),
   );
-  pending.take(taken!.id, asked, round);
+  pending.begin(taken!.id, asked, 'Ada', round);
+  pending.finish(taken!.id);
   const correction = corrections.propose(
     {
       kind: 'corrected',

@@ -61,6 +61,7 @@ const ARTICLES = ['news', 'mistaken', 'withdrawn'].flatMap((folder) =>
 );
 const ROUNDS = 24;
 const MODERATED_ROUNDS = 12;
+const DEEDS_OF_ROUND = 5;
 /** A state goes through so many kills, and the first of them may come while it is created. */
 const KILLS_OF_STATE = 5;
 
@@ -227,7 +228,7 @@ function moderator(): Target {
   };
   return {
     name: 'proposals, uploads and decisions',
-    changes: MODERATED_ROUNDS * 3,
+    changes: MODERATED_ROUNDS * DEEDS_OF_ROUND,
     async start() {
       home = await mkdtemp(path.join(tmpdir(), 'verbatim-moderator-'));
       await mkdir(path.join(home, 'corpus'));

@@ -9,6 +9,7 @@ import { articleFields } from '../../corpus/article-fields.ts';
 import type { UploadedFile } from '../../curation/corpus-folder.ts';
 import type { FilePreview } from '../../curation/preview-file.ts';
 import { CorpusError, OperatorError } from '../../errors.ts';
+import type { BegunAction } from '../../state/pending-actions.ts';
 import { whyNotCurator } from '../access.ts';
 import type { BotParts } from '../bot-parts.ts';
 import { escapeMarkdown } from '../markdown.ts';
@@ -24,8 +25,8 @@ import {
   type Show,
 } from '../reply.ts';
 import type { ButtonRequest, CommandRequest, ModalRequest, Request } from '../request.ts';
-import { recordDeed } from './audit.ts';
 import { CONFIRM_WITHIN_MS } from './decision.ts';
+import { dropAction, finishAction } from './finish-action.ts';
 import { indexChange } from './reindex.ts';
 
 /** The id of the form for text that is pasted. */
@@ -57,13 +58,17 @@ export function addPastedText(request: ModalRequest, parts: BotParts): Handling 
 
 /** Writes the file and brings the index up to date. */
 export async function carryOutAddition(
-  { path: name, stagedFile }: { readonly path: string; readonly stagedFile: string },
+  action: Extract<BegunAction, { kind: 'add' }>,
   { request, show, parts }: { request: ButtonRequest; show: Show; parts: BotParts },
 ): Promise<MessageBody> {
-  const bytes = await parts.uploads.take(stagedFile);
-  if (bytes === null) return { content: 'The file is no longer there. Please send it again.' };
+  const { path: name, stagedFile } = action.payload;
+  const bytes = await parts.uploads.read(stagedFile);
+  if (bytes === null) {
+    await dropAction(action, parts);
+    return { content: 'The file is no longer there. Please send it again.' };
+  }
   const path = await parts.corpusFolder.add({ name, bytes });
-  recordDeed({ action: 'add', subject: path }, request, parts);
+  await finishAction(action, { subject: path }, parts);
   return indexChange(`Added as ${escapeMarkdown(path)}.`, { asker: request, show, parts });
 }
 

@@ -9,6 +9,8 @@ export interface Deed {
   readonly action: AuditAction;
   readonly subject?: string | null;
   readonly detail?: string | null;
+  /** Milliseconds since 1970; now where it is left out. */
+  readonly atMs?: number;
 }
 
 /** A moderator, and where. */
@@ -62,12 +64,12 @@ export function recordOwnDeed(
 }
 
 function toEvent(
-  { action, subject = null, detail = null }: Deed,
+  { action, subject = null, detail = null, atMs }: Deed,
   { member, place }: Doer,
   { now }: BotParts,
 ): NewEntry {
   return {
-    atMs: now(),
+    atMs: atMs ?? now(),
     serverId: place.serverId,
     actorId: member.id,
     actorName: member.name,

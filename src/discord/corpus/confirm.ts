@@ -1,5 +1,5 @@
 import { OperatorError } from '../../errors.ts';
-import { type PendingAction, stagedFileOf } from '../../state/pending-actions.ts';
+import type { BegunAction } from '../../state/pending-actions.ts';
 import { whyNotCurator } from '../access.ts';
 import type { BotParts } from '../bot-parts.ts';
 import type { ConfirmationButton } from '../render/confirmation.ts';
@@ -7,8 +7,10 @@ import { failureText } from '../render/failure.ts';
 import { type Handling, type MessageBody, privateNote, type Show } from '../reply.ts';
 import type { ButtonRequest } from '../request.ts';
 import { carryOutAddition } from './add.ts';
+import { beginConfirmed } from './begin-action.ts';
 import { carryOutCorrection } from './correct.ts';
 import { DECIDED_ALREADY } from './decision.ts';
+import { dropAction } from './finish-action.ts';
 import { carryOutRemoval } from './remove.ts';
 import { carryOutWithdrawal } from './withdraw.ts';
 
@@ -23,46 +25,43 @@ export function handleConfirmation(
 ): Handling {
   const refusal = whyNotCurator(request, parts);
   if (refusal !== null) return privateNote(refusal);
-  const { member, place } = request;
-  const asked = { actorId: member.id, serverId: place.serverId ?? '' };
-  const action = parts.pending.take(actionId, asked, parts.now());
+  const action = beginConfirmed(actionId, request, parts);
   if (action === null) return privateNote(DECIDED_ALREADY);
   return {
     acknowledge: 'update',
+    // Whoever pressed is told that it failed, and may press again.
+    unheard: () => parts.pending.putBack(action.id),
     async update(show): Promise<MessageBody> {
-      if (decision === 'discard') return discard(action, parts);
+      if (decision === 'discard') {
+        await dropAction(action, parts);
+        return { content: 'Nothing was changed.' };
+      }
       try {
         return await carryOut(action, { request, show, parts });
       } catch (error) {
         if (!(error instanceof OperatorError)) throw error;
+        await dropAction(action, parts);
         return { content: failureText(error) };
       }
     },
   };
 }
 
-async function discard(
-  action: PendingAction,
-  { uploads, corrections }: BotParts,
-): Promise<MessageBody> {
-  const stagedFile = stagedFileOf(action);
-  if (stagedFile !== null) await uploads.discard(stagedFile);
-  if ('correctionId' in action.payload) corrections.discard(action.payload.correctionId);
-  return { content: 'Nothing was changed.' };
-}
-
 async function carryOut(
-  action: PendingAction,
+  action: BegunAction,
   context: { request: ButtonRequest; show: Show; parts: BotParts },
 ): Promise<MessageBody> {
   switch (action.kind) {
     case 'add':
-      return carryOutAddition(action.payload, context);
+      return carryOutAddition(action, context);
     case 'remove':
-      return carryOutRemoval(action.payload.path, context);
+      return carryOutRemoval(action, context);
     case 'withdraw':
-      return carryOutWithdrawal(action.payload, context);
+      return carryOutWithdrawal(action, context);
     case 'correct':
-      return carryOutCorrection(action.payload, context);
+      return carryOutCorrection(action, context);
+    case 'restore':
+    case 'reinstate':
+      throw new Error(`nobody is asked whether to ${action.kind}`);
   }
 }

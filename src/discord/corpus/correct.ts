@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { toCalendarDate } from '../../corpus/calendar-date.ts';
 import { isSample } from '../../corpus/list-corpus.ts';
 import { OperatorError } from '../../errors.ts';
 import type { CorrectedAnswer } from '../../state/corrections.ts';
+import type { BegunAction } from '../../state/pending-actions.ts';
 import type { BotParts } from '../bot-parts.ts';
 import { textOption } from '../commands/command.ts';
 import { LIMITS } from '../limits.ts';
@@ -11,9 +11,9 @@ import { failureText } from '../render/failure.ts';
 import { shortenMarkdown } from '../render/shorten.ts';
 import { type Handling, type MessageBody, noteTo, type Reply, type Show } from '../reply.ts';
 import type { Attachment, ButtonRequest, CommandRequest } from '../request.ts';
-import { recordDeed } from './audit.ts';
 import { findFile } from './find-file.ts';
 import { findOutdated, type OutdatedAnswer } from './find-outdated.ts';
+import { dropAction, sayAndFinish } from './finish-action.ts';
 import { proposeCorrection } from './propose-correction.ts';
 import { indexChange } from './reindex.ts';
 import { beingMarked } from './withdraw.ts';
@@ -21,12 +21,6 @@ import { beingMarked } from './withdraw.ts';
 const SAMPLE_STAYS = 'That one came with me, and would come back with every update.';
 const CHANGED_SINCE =
   'The file has changed once more since you were shown the list. Nothing was done; run `/corpus correct` again.';
-
-interface CorrectionPayload {
-  readonly path: string;
-  readonly correctionId: string;
-  readonly stagedFile: string | null;
-}
 
 /**
  * `/corpus correct`: shows which answers quoted what has changed in an article, or changes with the
@@ -61,7 +55,7 @@ export function correctArticle(request: CommandRequest, parts: BotParts): Handli
 
 /** Replaces the file where one was sent, indexes it, and begins to mark the answers. */
 export async function carryOutCorrection(
-  { path: filePath, correctionId, stagedFile }: CorrectionPayload,
+  action: Extract<BegunAction, { kind: 'correct' }>,
   {
     request,
     show,
@@ -69,27 +63,23 @@ export async function carryOutCorrection(
   }: { readonly request: ButtonRequest; readonly show: Show; readonly parts: BotParts },
 ): Promise<MessageBody> {
   const { corpusFolder, corrections } = parts;
+  const { path: filePath, correctionId, stagedFile } = action.payload;
   const correction = corrections.find(correctionId);
-  const bytes = stagedFile === null ? null : await parts.uploads.take(stagedFile);
+  const bytes = stagedFile === null ? null : await parts.uploads.read(stagedFile);
   if (correction === null || (stagedFile !== null && bytes === null)) {
+    await dropAction(action, parts);
     return { content: 'The file is no longer there. Please send it again.' };
   }
   const outdated = await aboutFile(() =>
     findOutdated({ kind: 'corrected', path: filePath, bytes }, parts),
   );
   if (bytes === null && !isAsShown(outdated, corrections.answersOf(correctionId))) {
-    corrections.discard(correctionId);
+    await dropAction(action, parts);
     return { content: CHANGED_SINCE };
   }
   if (bytes !== null) await corpusFolder.replace(filePath, bytes, parts.now());
-  const { note } = correction;
-  const on = toCalendarDate(new Date(parts.now()));
-  await corpusFolder.correct(filePath, { kind: 'corrected', on, note });
   // With those that were given since the moderator was shown the list.
-  corrections.setAnswers(correctionId, outdated, parts.now());
-  corrections.begin(correctionId, parts.now());
-  recordDeed({ action: 'correct', subject: filePath, detail: note }, request, parts);
-  parts.correctionWork.wake();
+  await sayAndFinish(action, { note: correction.note, outdated }, parts);
   const count = corrections.answersOf(correctionId).length;
   const change = `Corrected ${shortenMarkdown(filePath, LIMITS.embedTitle)}. ${beingMarked(count)}`;
   return indexChange(change, { asker: request, show, parts });

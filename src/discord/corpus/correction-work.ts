@@ -6,6 +6,7 @@ import type { BotParts } from '../bot-parts.ts';
 import { renderCorrectionReply } from '../render/correction.ts';
 import { markEmbeds } from '../render/mark-embeds.ts';
 import { changeAndRecord, type Deed } from './audit.ts';
+import { settleActions } from './settle-actions.ts';
 
 /** While Discord cannot be reached nothing is lost by waiting. */
 const RETRY_AFTER_MS = 60_000;
@@ -17,7 +18,7 @@ const FAREWELL_MS = 3000;
 const NEEDED = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory;
 
 /**
- * Takes corrections to the answers that they concern, one after another, at the pace that Discord
+ * Settles what was broken off, and takes corrections to the answers that they concern, one after another, at the pace that Discord
  * allows. How far it is stands in the state, so that it goes on after a restart.
  */
 export class CorrectionWork {
@@ -49,6 +50,7 @@ export class CorrectionWork {
   async #work(parts: BotParts): Promise<void> {
     const { corrections, logger } = parts;
     const { signal } = this.#closing;
+    await settleActions(parts);
     for (let [correction] = corrections.begun(); correction; [correction] = corrections.begun()) {
       if (signal.aborted) return;
       const answer = corrections.next(correction.id);

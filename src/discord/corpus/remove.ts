@@ -1,4 +1,5 @@
 import { isSample } from '../../corpus/list-corpus.ts';
+import type { BegunAction } from '../../state/pending-actions.ts';
 import type { BotParts } from '../bot-parts.ts';
 import { textOption } from '../commands/command.ts';
 import { LIMITS } from '../limits.ts';
@@ -13,9 +14,9 @@ import {
   type Show,
 } from '../reply.ts';
 import type { ButtonRequest, CommandRequest } from '../request.ts';
-import { recordDeed } from './audit.ts';
 import { CONFIRM_WITHIN_MS } from './decision.ts';
 import { findFile } from './find-file.ts';
+import { finishAction } from './finish-action.ts';
 import { indexChange } from './reindex.ts';
 
 const SAMPLE_STAYS =
@@ -56,11 +57,13 @@ export function removeArticle(request: CommandRequest, parts: BotParts): Handlin
 
 /** Moves the file aside and brings the index up to date. */
 export async function carryOutRemoval(
-  path: string,
+  action: Extract<BegunAction, { kind: 'remove' }>,
   { request, show, parts }: { request: ButtonRequest; show: Show; parts: BotParts },
 ): Promise<MessageBody> {
-  await parts.corpusFolder.remove(path, parts.now());
-  recordDeed({ action: 'remove', subject: path }, request, parts);
+  const { path } = action.payload;
+  // By this moment the removal is known again.
+  await parts.corpusFolder.remove(path, action.begunAtMs);
+  await finishAction(action, { subject: path }, parts);
   const label = shortenMarkdown(path, LIMITS.embedTitle);
   return indexChange(`Removed ${label}.`, { asker: request, show, parts });
 }

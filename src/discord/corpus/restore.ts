@@ -8,7 +8,8 @@ import { shorten, shortenMarkdown } from '../render/shorten.ts';
 import { type Choice, type Handling, noteTo, type Reply } from '../reply.ts';
 import type { CommandRequest } from '../request.ts';
 import { toCalendarDate } from '../../corpus/calendar-date.ts';
-import { recordDeed } from './audit.ts';
+import { beginAction } from './begin-action.ts';
+import { dropAction, finishAction } from './finish-action.ts';
 import { indexChange } from './reindex.ts';
 
 /** `/corpus restore`: puts a removed file back to where it was. */
@@ -28,14 +29,19 @@ export function restoreArticle(request: CommandRequest, parts: BotParts): Handli
           'Several articles fit. Choose one from the list that appears while you type.',
         );
       }
+      const { path } = file;
+      const payload = { path, removedId: file.id };
+      const action = beginAction({ kind: 'restore', payload }, request, parts);
       try {
-        const path = await parts.corpusFolder.restore(file.id);
-        recordDeed({ action: 'restore', subject: path }, request, parts);
+        await parts.corpusFolder.restore(file.id);
+        await finishAction(action, { subject: path }, parts);
         const change = `Restored ${shortenMarkdown(path, LIMITS.embedTitle)}.`;
         const body = await indexChange(change, { asker: request, show, parts });
         return { body, isPrivate: true };
       } catch (error) {
         if (!(error instanceof OperatorError)) throw error;
+        // Or it would come back by itself as soon as its place is free.
+        await dropAction(action, parts);
         return noteTo(failureText(error));
       }
     },

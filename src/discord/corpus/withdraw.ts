@@ -1,15 +1,17 @@
-import { formatDay, toCalendarDate } from '../../corpus/calendar-date.ts';
+import { formatDay } from '../../corpus/calendar-date.ts';
 import { OperatorError } from '../../errors.ts';
+import type { BegunAction } from '../../state/pending-actions.ts';
 import type { BotParts } from '../bot-parts.ts';
 import { textOption } from '../commands/command.ts';
 import { LIMITS } from '../limits.ts';
 import { failureText } from '../render/failure.ts';
 import { shorten, shortenMarkdown } from '../render/shorten.ts';
 import { type Choice, type Handling, type MessageBody, noteTo, type Reply } from '../reply.ts';
-import type { ButtonRequest, CommandRequest } from '../request.ts';
-import { changeAndRecord, recordDeed } from './audit.ts';
+import type { CommandRequest } from '../request.ts';
+import { beginAction } from './begin-action.ts';
 import { findFile } from './find-file.ts';
 import { findOutdated } from './find-outdated.ts';
+import { dropAction, finishAction, sayAndFinish } from './finish-action.ts';
 import { proposeCorrection } from './propose-correction.ts';
 
 /** `/corpus withdraw`: shows which answers quoted an article, and asks before it is withdrawn. */
@@ -40,20 +42,18 @@ export function withdrawArticle(request: CommandRequest, parts: BotParts): Handl
 
 /** Withdraws the article, and begins to mark the answers that quoted it. */
 export async function carryOutWithdrawal(
-  { path, correctionId }: { readonly path: string; readonly correctionId: string },
-  { request, parts }: { readonly request: ButtonRequest; readonly parts: BotParts },
+  action: Extract<BegunAction, { kind: 'withdraw' }>,
+  { parts }: { readonly parts: BotParts },
 ): Promise<MessageBody> {
+  const { path, correctionId } = action.payload;
   const correction = parts.corrections.find(correctionId);
-  if (correction === null) return { content: 'That is no longer known. Please propose it again.' };
-  const { note } = correction;
-  const on = toCalendarDate(new Date(parts.now()));
+  if (correction === null) {
+    await dropAction(action, parts);
+    return { content: 'That is no longer known. Please propose it again.' };
+  }
   // Some may have been given since the moderator was shown the list.
   const outdated = await findOutdated({ kind: 'withdrawn', path, bytes: null }, parts);
-  await parts.corpusFolder.correct(path, { kind: 'withdrawn', on, note });
-  parts.corrections.setAnswers(correctionId, outdated, parts.now());
-  parts.corrections.begin(correctionId, parts.now());
-  recordDeed({ action: 'withdraw', subject: path, detail: note }, request, parts);
-  parts.correctionWork.wake();
+  await sayAndFinish(action, { note: correction.note, outdated }, parts);
   const count = parts.corrections.answersOf(correctionId).length;
   return {
     content: `Withdrawn: ${shortenMarkdown(path, LIMITS.embedTitle)}. ${beingMarked(count)}`,
@@ -66,6 +66,7 @@ export function reinstateArticle(request: CommandRequest, parts: BotParts): Hand
     acknowledge: 'privately',
     async reply(): Promise<Reply> {
       const typed = textOption(request, 'article') ?? '';
+      let action: BegunAction | undefined;
       try {
         const paths = await findWithdrawn(typed, parts);
         const path =
@@ -77,18 +78,16 @@ export function reinstateArticle(request: CommandRequest, parts: BotParts): Hand
               : 'Several articles fit. Choose one from the list that appears while you type.',
           );
         }
+        action = beginAction({ kind: 'reinstate', payload: { path } }, request, parts);
         await parts.corpusFolder.correct(path, null);
-        changeAndRecord(
-          () => parts.corrections.callOff(path),
-          () => ({ action: 'reinstate', subject: path }),
-          request,
-          parts,
-        );
+        const also = (): void => parts.corrections.callOff(path);
+        await finishAction(action, { subject: path, also }, parts);
         return noteTo(
           `${shortenMarkdown(path, LIMITS.embedTitle)} is quoted again. Answers that say that it was withdrawn stay as they are.`,
         );
       } catch (error) {
         if (!(error instanceof OperatorError)) throw error;
+        if (action !== undefined) await dropAction(action, parts);
         return noteTo(failureText(error));
       }
     },

@@ -18,7 +18,10 @@ export async function respond(
       await sender.openForm(occasion, handling.form);
       return null;
     case 'update': {
-      await sender.deferUpdate(occasion);
+      await sender.deferUpdate(occasion).catch((error: unknown) => {
+        handling.unheard?.();
+        throw error;
+      });
       const live = liveMessage(sender, occasion, true);
       const body = await handling.update((state) => live.show(state));
       if (body === null) await sender.deleteOriginal(occasion);

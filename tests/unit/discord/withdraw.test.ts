@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { BotParts } from '../../../src/discord/bot-parts.ts';
+import { beginConfirmed } from '../../../src/discord/corpus/begin-action.ts';
 import { carryOutWithdrawal, reinstateArticle } from '../../../src/discord/corpus/withdraw.ts';
 import { AnswerStore } from '../../../src/state/answers.ts';
 import { ConversationStore } from '../../../src/state/conversations.ts';
@@ -39,8 +40,13 @@ async function open() {
     new ConversationStore(state).record(turnWith({ answerId: id, messageId }));
   };
   const confirm = async (): Promise<string | undefined> => {
-    const context = { request: pressOf(''), parts };
-    return (await carryOutWithdrawal({ path: PATH, correctionId }, context)).content;
+    const request = pressOf('');
+    const asked = { serverId: HOME, actorId: MODERATOR.id, expiresAtMs: desk.nowMs + 1 };
+    const payload = { path: PATH, correctionId };
+    const { id } = parts.pending.create({ ...asked, kind: 'withdraw', payload });
+    const action = beginConfirmed(id, request, parts);
+    if (action?.kind !== 'withdraw') throw new Error('the withdrawal is not open');
+    return (await carryOutWithdrawal(action, { parts })).content;
   };
   return { parts, corrections, correctionId, give, confirm };
 }

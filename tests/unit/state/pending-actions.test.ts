@@ -15,14 +15,24 @@ const ADDITION: NewPendingAction = {
   payload: { path: 'news/bridge.md', stagedFile: '/data/staged/1' },
 };
 
+const RESTORATION: NewPendingAction = {
+  ...REMOVAL,
+  kind: 'restore',
+  payload: { path: 'news/bridge.md', removedId: '1' },
+};
+const REINSTATEMENT: NewPendingAction = { ...REMOVAL, kind: 'reinstate' };
+
 describe('an action that waits for confirmation', () => {
-  it.each([REMOVAL, ADDITION])('can be taken once: $kind', async (action) => {
-    const pending = new PendingActions(await newState());
-    const created = pending.create(action);
-    expect(created).toEqual({ ...action, id: created.id });
-    expect(pending.take(created.id, ASKED, 999)).toEqual(created);
-    expect(pending.take(created.id, ASKED, 999)).toBeNull();
-  });
+  it.each([REMOVAL, ADDITION, RESTORATION, REINSTATEMENT])(
+    'can be begun once: $kind',
+    async (action) => {
+      const pending = new PendingActions(await newState());
+      const created = pending.create(action);
+      expect(created).toEqual({ ...action, id: created.id });
+      expect(pending.begin(created.id, ASKED, 'Ada', 999)).toMatchObject(created);
+      expect(pending.begin(created.id, ASKED, 'Ada', 999)).toBeNull();
+    },
+  );
 
   it('has an id that can stand in a button and is its own', async () => {
     const pending = new PendingActions(await newState());
@@ -31,21 +41,21 @@ describe('an action that waits for confirmation', () => {
     expect(new Set(ids).size).toBe(200);
   });
 
-  it('cannot be taken from its last moment on, and is then found among the expired once', async () => {
+  it('cannot be begun from its last moment on, and is then found among the expired once', async () => {
     const pending = new PendingActions(await newState());
     const late = pending.create(ADDITION);
     const early = pending.create({ ...ADDITION, expiresAtMs: 1001 });
-    expect(pending.take(late.id, ASKED, 1000)).toBeNull();
+    expect(pending.begin(late.id, ASKED, 'Ada', 1000)).toBeNull();
     expect(pending.expired(1000)).toEqual([late]);
     expect(pending.expired(1000)).toEqual([]);
-    expect(pending.take(early.id, ASKED, 1000)).toEqual(early);
+    expect(pending.begin(early.id, ASKED, 'Ada', 1000)).toMatchObject(early);
   });
 
   it('is given to the first of two that ask for it', async () => {
     const state = await newState();
     const { id } = new PendingActions(state).create(REMOVAL);
     const taken = [new PendingActions(state), new PendingActions(state)].map((pending) =>
-      pending.take(id, ASKED, 0),
+      pending.begin(id, ASKED, 'Ada', 0),
     );
     expect(taken.map((action) => action === null)).toEqual([false, true]);
   });
@@ -55,8 +65,8 @@ describe('an action that waits for confirmation', () => {
     async (other) => {
       const pending = new PendingActions(await newState());
       const created = pending.create(REMOVAL);
-      expect(pending.take(created.id, { ...ASKED, ...other }, 0)).toBeNull();
-      expect(pending.take(created.id, ASKED, 0)).toEqual(created);
+      expect(pending.begin(created.id, { ...ASKED, ...other }, 'Eve', 0)).toBeNull();
+      expect(pending.begin(created.id, ASKED, 'Ada', 0)).toMatchObject(created);
     },
   );
 
@@ -78,6 +88,51 @@ describe('an action that waits for confirmation', () => {
     const pending = new PendingActions(state);
     const { id } = pending.create(ADDITION);
     state.prepare(`UPDATE pending_actions SET ${column} = ?`).run(value);
-    expect(pending.take(id, ASKED, 0)).toBeNull();
+    expect(pending.begin(id, ASKED, 'Ada', 0)).toBeNull();
+  });
+});
+
+describe('an action that has been begun', () => {
+  it.each([REMOVAL, ADDITION, RESTORATION, REINSTATEMENT])(
+    'stays until it is finished: $kind',
+    async (action) => {
+      const state = await newState();
+      const { id } = new PendingActions(state).create(action);
+      const begun = new PendingActions(state).begin(id, ASKED, 'Ada', 500);
+      expect(begun).toEqual({ ...action, id, begunAtMs: 500, begunByName: 'Ada' });
+      const pending = new PendingActions(state);
+      expect(pending.begun(499)).toEqual([]);
+      expect(pending.begun(500)).toEqual([begun]);
+      expect(pending.finish(id)).toBe(true);
+      expect(pending.finish(id)).toBe(false);
+      expect(pending.begun(500)).toEqual([]);
+    },
+  );
+
+  it('is open to nobody, and does not expire', async () => {
+    const pending = new PendingActions(await newState());
+    const { id } = pending.create(ADDITION);
+    pending.begin(id, ASKED, 'Ada', 500);
+    expect(pending.begin(id, ASKED, 'Ada', 500)).toBeNull();
+    expect(pending.find(id, ASKED, 500)).toBeNull();
+    expect(pending.expired(1000)).toEqual([]);
+    expect(pending.stagedFiles()).toEqual(['/data/staged/1']);
+  });
+
+  it('is open as before once it is put back', async () => {
+    const pending = new PendingActions(await newState());
+    const created = pending.create(ADDITION);
+    pending.begin(created.id, ASKED, 'Ada', 500);
+    pending.putBack(created.id);
+    expect(pending.begun(1000)).toEqual([]);
+    expect(pending.begin(created.id, ASKED, 'Ada', 500)).toMatchObject(created);
+  });
+
+  it('is not begun by others, nor too late', async () => {
+    const pending = new PendingActions(await newState());
+    const { id } = pending.create(REMOVAL);
+    expect(pending.begin(id, { ...ASKED, actorId: '112' }, 'Eve', 500)).toBeNull();
+    expect(pending.begin(id, ASKED, 'Ada', 1000)).toBeNull();
+    expect(pending.begin(id, ASKED, 'x'.repeat(200), 999)?.begunByName).toHaveLength(100);
   });
 });
