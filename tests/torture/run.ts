@@ -10,10 +10,12 @@
 import { parseArgs } from 'node:util';
 import { messageOf } from '../../src/errors.ts';
 import { articlesTrial } from './articles.ts';
+import { badDaysTrial } from './bad-days.ts';
 import { damageTrial } from './damage.ts';
 import { diskTrial } from './disk.ts';
 import { fullDiskTrial } from './full-disk.ts';
 import { killTrial } from './kill.ts';
+import { killWritersTrial } from './kill-writers.ts';
 import { table } from './lane.ts';
 import { lockTrial } from './lock.ts';
 import { patternsTrial } from './patterns.ts';
@@ -26,10 +28,12 @@ const TRIALS: readonly Trial[] = [
   fullDiskTrial,
   lockTrial,
   killTrial,
+  killWritersTrial,
   damageTrial,
   articlesTrial,
   patternsTrial,
   strangersTrial,
+  badDaysTrial,
   soakTrial,
 ];
 
