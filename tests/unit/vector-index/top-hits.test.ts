@@ -29,8 +29,10 @@ describe('the top hits', () => {
   });
 
   it('are the same without the later passages that score no more than the floor', () => {
+    // Nothing scores more than the floor that there is at first.
+    const finiteScore = arbitraryScore.filter(Number.isFinite);
     fc.assert(
-      fc.property(fc.array(arbitraryScore), fc.integer({ min: 0, max: 10 }), (scores, limit) => {
+      fc.property(fc.array(finiteScore), fc.integer({ min: 0, max: 10 }), (scores, limit) => {
         const best = new TopHits(limit);
         scores.forEach((score, passage) => {
           if (score > best.floor) best.offer(passage, score);
