@@ -11,6 +11,7 @@ import { GapStore } from '../../src/state/gaps.ts';
 import { MuteStore } from '../../src/state/mutes.ts';
 import { PendingActions } from '../../src/state/pending-actions.ts';
 import { ServerSettingsStore } from '../../src/state/server-settings.ts';
+import { inTransaction } from '../../src/state/transaction.ts';
 
 const OUTDATED = {
   kind: 'corrected',
@@ -106,7 +107,7 @@ for (let round = 0; round < Number(rounds); round++) {
     },
     [{ answerId: id, passages: [OUTDATED] }],
   );
-  corrections.begin(correction.id, round);
+  inTransaction(state, () => corrections.begin(correction.id, round));
   process.stdout.write(`${id}\n`);
 }
 process.exit();
